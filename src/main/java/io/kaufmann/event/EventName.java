@@ -1,0 +1,75 @@
+package io.kaufmann.event;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The name of an event, such as {@code command.user.create} or, with an ordering key, {@code event.user.created#42}.
+ *
+ * <p>The part before the first {@code #} says what happened: handlers, schemas and metrics go by it. The part after it
+ * says to whom: it is the ordering key. Immutable and thread-safe.
+ */
+public final class EventName {
+
+    private static final String ERROR = "event.error";
+    private static final String ERROR_PREFIX = ERROR + ".";
+
+    private final String text;
+    private final String base;
+
+    private EventName(String text) {
+        this.text = text;
+        int hash = text.indexOf('#');
+        this.base = hash < 0 ? text : text.substring(0, hash);
+    }
+
+    /**
+     * A name from its full text.
+     *
+     * @param text the name, with or without {@code #} and an ordering key
+     * @return the name
+     */
+    public static EventName of(String text) {
+        return new EventName(Objects.requireNonNull(text, "text"));
+    }
+
+    /** The full text, with the ordering key if it has one. */
+    public String text() {
+        return text;
+    }
+
+    /** The part before the first {@code #}. */
+    public String base() {
+        return base;
+    }
+
+    /** The part after the first {@code #}; empty when there is no {@code #}. */
+    public Optional<String> orderingKey() {
+        return text.length() == base.length() ? Optional.empty() : Optional.of(text.substring(base.length() + 1));
+    }
+
+    /** Whether this is an error event: {@code event.error} or {@code event.error.<name>}. */
+    public boolean isError() {
+        return base.equals(ERROR) || base.startsWith(ERROR_PREFIX);
+    }
+
+    /** The name of the error event that tells of this one's failure: {@code event.error.<base>}. */
+    public EventName toError() {
+        return new EventName(ERROR_PREFIX + base);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EventName name && name.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,24 @@
+package io.kaufmann.schema;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.avro.Schema;
+
+/**
+ * A schema as a registry knows it. Immutable and thread-safe.
+ *
+ * @param id the registry-wide id that stands in each frame
+ * @param subject the subject it was asked under; empty when it was asked for by id alone
+ * @param version the subject's version, from 1; empty when it was asked for by id alone
+ * @param schema the parsed schema
+ */
+public record RegisteredSchema(int id, Optional<String> subject, OptionalInt version, Schema schema) {
+
+    /** Checks that no part is null. */
+    public RegisteredSchema {
+        Objects.requireNonNull(subject, "subject");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(schema, "schema");
+    }
+}
