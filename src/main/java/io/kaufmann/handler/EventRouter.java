@@ -1,0 +1,68 @@
+package io.kaufmann.handler;
+
+import io.kaufmann.event.Event;
+import io.kaufmann.event.EventNames;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * An {@link EventHandler} made of one function for each event name; it handles just the events that have one.
+ *
+ * <pre>{@code
+ * EventRouter.on("command.greet", event -> Result.reply("event.greeted", Map.of()))
+ *         .on("command.part", event -> Result.noReply())
+ * }</pre>
+ */
+public sealed interface EventRouter extends EventHandler {
+
+    /**
+     * A router with its first route.
+     *
+     * @param name the event's name, without an ordering key
+     * @param route what to do with it
+     * @return the router, to which more routes can be added
+     */
+    static Routes on(String name, EventHandler route) {
+        return new Routes(Map.of()).on(name, route);
+    }
+
+    /** The routes. Immutable, and thread-safe as far as the functions are: adding a route returns a new router. */
+    final class Routes implements EventRouter {
+
+        private final Map<String, EventHandler> routes;
+
+        private Routes(Map<String, EventHandler> routes) {
+            this.routes = routes;
+        }
+
+        /**
+         * With one more route.
+         *
+         * @param name the event's name, without an ordering key
+         * @param route what to do with it
+         * @return a router with the new route too
+         * @throws IllegalArgumentException when the name has a route already
+         */
+        public Routes on(String name, EventHandler route) {
+            Objects.requireNonNull(route, "route");
+            EventNames.of(name);
+            Map<String, EventHandler> more = new LinkedHashMap<>(routes);
+            if (more.put(name, route) != null) {
+                throw new IllegalArgumentException(name + " has a route already. Each event name takes one");
+            }
+            return new Routes(more);
+        }
+
+        @Override
+        public EventNames handledEvents() {
+            return EventNames.of(routes.keySet());
+        }
+
+        @Override
+        public Result givenEvent(Event event) throws Exception {
+            EventHandler route = routes.get(event.name());
+            return route == null ? Result.noReply() : route.givenEvent(event);
+        }
+    }
+}
