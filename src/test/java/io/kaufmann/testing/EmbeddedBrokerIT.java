@@ -1,0 +1,148 @@
+package io.kaufmann.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class EmbeddedBrokerIT {
+
+    @Test
+    void keepsItsAddressAndItsRecordsThroughAStop() {
+        try (EmbeddedBroker broker = EmbeddedBroker.started()) {
+            String address = broker.bootstrapServers();
+            broker.createTopic("orders", 3);
+            write(address, "orders", "before");
+
+            broker.stop();
+            assertThat(broker.isRunning()).isFalse();
+            broker.start();
+
+            assertThat(broker.bootstrapServers()).isEqualTo(address);
+            write(address, "orders", "after");
+            assertThat(keys(address, "orders")).containsExactlyInAnyOrder("before", "after");
+        }
+    }
+
+    @Test
+    void keepsCommittedOffsetsThroughAStop() {
+        try (EmbeddedBroker broker = EmbeddedBroker.started();
+                Topics topics = new Topics(broker.bootstrapServers())) {
+            topics.create("orders", 2);
+            write(broker.bootstrapServers(), "orders", "one");
+            topics.commit("shipping", "orders", 1, 17);
+
+            broker.stop();
+            broker.start();
+
+            assertThat(topics.committedOffsets("shipping", "orders")).containsExactly(Map.entry(1, 17L));
+        }
+    }
+
+    @Test
+    void runsBesideAnotherOne() {
+        try (EmbeddedBroker one = EmbeddedBroker.started();
+                EmbeddedBroker other = EmbeddedBroker.started()) {
+            one.createTopic("orders", 1);
+            other.createTopic("orders", 1);
+            write(one.bootstrapServers(), "orders", "mine");
+
+            one.stop();
+            assertThat(keys(other.bootstrapServers(), "orders")).isEmpty();
+            one.start();
+            assertThat(keys(one.bootstrapServers(), "orders")).containsExactly("mine");
+        }
+    }
+
+    @Test
+    void listensOnTheGivenPort() {
+        int port = FreePorts.next();
+        try (EmbeddedBroker broker = EmbeddedBroker.onPort(port).start()) {
+            assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + port);
+        }
+    }
+
+    @Test
+    void namesTheGivenPortWhenItIsTakenAndStartsOnceItIsFree() throws IOException {
+        int port = FreePorts.next();
+        try (EmbeddedBroker broker = EmbeddedBroker.onPort(port)) {
+            try (ServerSocket other = listenOn(port)) {
+                assertThat(other.isBound()).isTrue();
+                assertThatIllegalStateException().isThrownBy(broker::start).withMessageContaining("127.0.0.1:" + port);
+            }
+            broker.start();
+            assertThat(broker.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void takesOtherPortsWhenOneIsNoLongerFree() throws IOException {
+        int taken = FreePorts.next();
+        Iterator<Integer> ports = List.of(
+                        FreePorts.next(), taken, taken, FreePorts.next(), FreePorts.next(), FreePorts.next())
+                .iterator();
+        try (ServerSocket other = listenOn(taken);
+                EmbeddedBroker broker = new EmbeddedBroker(OptionalInt.empty(), ports::next)) {
+            assertThat(other.isBound()).isTrue();
+            broker.start();
+            assertThat(broker.isRunning()).isTrue();
+            assertThat(ports).isExhausted();
+        }
+    }
+
+    @Test
+    void deletesItsDataWhenClosedAndStartsNoMore() {
+        EmbeddedBroker broker = EmbeddedBroker.started();
+        assertThat(broker.home()).isNotEmptyDirectory();
+        broker.close();
+        broker.close();
+        assertThat(broker.home()).doesNotExist();
+        assertThatIllegalStateException().isThrownBy(broker::start).withMessageContaining("closed");
+    }
+
+    @Test
+    void logsNothingWhenItStartsAndStopsAsItShould() {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        logged.start();
+        root.addAppender(logged);
+        try (EmbeddedBroker broker = EmbeddedBroker.started()) {
+            broker.createTopic("orders", 1);
+            broker.stop();
+            broker.start();
+        } finally {
+            root.detachAppender(logged);
+        }
+        assertThat(logged.list).isEmpty();
+    }
+
+    private static void write(String address, String topic, String key) {
+        try (RawProducer producer = new RawProducer(address)) {
+            producer.write(RawProducer.record(topic, key, "value".getBytes(UTF_8)));
+        }
+    }
+
+    private static List<String> keys(String address, String topic) {
+        return TopicReader.readAll(address, topic).stream()
+                .map(TopicReader::key)
+                .toList();
+    }
+
+    private static ServerSocket listenOn(int port) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        socket.bind(new InetSocketAddress(FreePorts.loopback(), port));
+        return socket;
+    }
+}

@@ -1,0 +1,92 @@
+package io.kaufmann.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.tools.StorageTool;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.common.utils.internals.Exit;
+
+/** One run of a Kafka node in this JVM, from its start to its stop; the next run on the same directory is another one. */
+final class KafkaNode {
+
+    static {
+        // A server whose port is taken ends its process. Here that would be the tests' own JVM: fail the start instead.
+        Exit.setExitProcedure(KafkaNode::refuseExit);
+        Exit.setHaltProcedure(KafkaNode::refuseExit);
+    }
+
+    private final KafkaRaftServer server;
+
+    private KafkaNode(KafkaRaftServer server) {
+        this.server = server;
+    }
+
+    /** Formats the directory if it is new, starts a node on it and returns when it serves clients. */
+    static KafkaNode start(NodeSettings settings) {
+        formatIfNew(settings);
+        KafkaConfig config = KafkaConfig.fromProps(settings.toProperties(), false);
+        KafkaNode node = new KafkaNode(new KafkaRaftServer(config, Time.SYSTEM));
+        try {
+            node.server.startup();
+            return node;
+        } catch (RuntimeException | Error failure) {
+            node.stopAfter(failure);
+            throw failure;
+        }
+    }
+
+    /** Hands over what a clean shutdown hands over, and returns when all threads and ports are released. */
+    void stop() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private void stopAfter(Throwable failure) {
+        try {
+            stop();
+        } catch (RuntimeException | Error second) {
+            failure.addSuppressed(second);
+        }
+    }
+
+    private static void formatIfNew(NodeSettings settings) {
+        if (Files.exists(settings.directory().resolve("meta.properties"))) {
+            return;
+        }
+        Path file = settings.directory().resolveSibling(settings.directory().getFileName() + ".properties");
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        try (PrintStream print = new PrintStream(output, false, StandardCharsets.UTF_8)) {
+            write(settings.toProperties(), file);
+            int code = StorageTool.execute(
+                    new String[] {"format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()}, print);
+            print.flush();
+            if (code != 0) {
+                throw new IllegalStateException("Formatting %s failed with code %d: %s"
+                        .formatted(settings.directory(), code, output.toString(StandardCharsets.UTF_8)));
+            }
+        } finally {
+            Directories.delete(file);
+        }
+    }
+
+    private static void write(Properties properties, Path file) {
+        try (var writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            properties.store(writer, null);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("Cannot write " + file, failure);
+        }
+    }
+
+    private static void refuseExit(int code, String message) {
+        throw new IllegalStateException("The embedded broker gave up (exit code " + code + "): " + message);
+    }
+}
