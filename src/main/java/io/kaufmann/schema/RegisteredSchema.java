@@ -10,7 +10,8 @@ import org.apache.avro.Schema;
  *
  * @param id the registry-wide id that stands in each frame
  * @param subject the subject it was asked under; empty when it was asked for by id alone
- * @param version the subject's version, from 1; empty when it was asked for by id alone
+ * @param version the subject's version, from 1; empty when it was asked for by id alone, or registered a moment ago in a
+ *     registry that does not show the version yet
  * @param schema the parsed schema
  */
 public record RegisteredSchema(int id, Optional<String> subject, OptionalInt version, Schema schema) {

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * <p>Every call may block for a request and may be made by many threads at once. A call fails with
  * {@link SchemaNotFoundException} when the registry answered that there is no such schema, subject or version, with
- * {@link SchemaRejectedException} when it refused what was sent, and with {@link RegistryUnavailableException} when it
- * gave no usable answer: that last one says nothing of the event that asked, and is worth trying again.
+ * {@link SchemaRejectedException} when it refused what was sent, with {@link UnsupportedSchemaException} when it has
+ * something else there than an Avro schema, and with {@link RegistryUnavailableException} when it gave no usable answer:
+ * that last one says nothing of the event that asked, and is worth trying again.
  */
 public interface SchemaRegistry {
 
@@ -24,7 +25,10 @@ public interface SchemaRegistry {
     /** The registered version that equals this schema (as Avro JSON text), without registering anything. */
     RegisteredSchema lookUp(String subject, String schema);
 
-    /** Registers a schema (as Avro JSON text) as the subject's newest version; one that is there already is returned. */
+    /**
+     * Registers a schema (as Avro JSON text) as the subject's newest version; one that is there already is returned. The
+     * version is empty when the registry gave the id but does not show the version yet.
+     */
     RegisteredSchema register(String subject, String schema);
 
     /** All subjects, sorted. */

@@ -1,8 +1,11 @@
 package io.kaufmann.schema;
 
-/** What a {@link SchemaRegistry} throws: sealed, since the three kinds call for three different actions. */
+/** What a {@link SchemaRegistry} throws: sealed, since each kind calls for another action. */
 public abstract sealed class SchemaRegistryException extends RuntimeException
-        permits SchemaNotFoundException, SchemaRejectedException, RegistryUnavailableException {
+        permits SchemaNotFoundException,
+                SchemaRejectedException,
+                UnsupportedSchemaException,
+                RegistryUnavailableException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,0 +1,189 @@
+package io.kaufmann.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+
+/**
+ * A schema registry reached over Confluent's REST API: Confluent's own, Apicurio's (base URL {@code
+ * .../apis/ccompat/v7}) and others that speak it.
+ *
+ * <pre>{@code
+ * SchemaRegistry registry = HttpSchemaRegistry.of("http://localhost:8081");
+ * Schema writer = registry.byId(17).schema();
+ * }</pre>
+ *
+ * <p>Every call is a request; put a {@link CachingSchemaRegistry} before it on the way of events. Immutable and
+ * thread-safe.
+ */
+public final class HttpSchemaRegistry implements SchemaRegistry {
+
+    private final RegistryCalls calls;
+    private final CompatibilityRequests compatibility;
+    private final SchemaResolver resolver;
+
+    HttpSchemaRegistry(RegistryHttp http) {
+        this.calls = new RegistryCalls(http);
+        this.compatibility = new CompatibilityRequests(calls);
+        this.resolver = new SchemaResolver(http.location(), this::fetch);
+    }
+
+    /**
+     * A registry with the default limits: 3 s to connect, 5 s for a request, 3 attempts, 10 s in all.
+     *
+     * @param url the base URL, {@code http} or {@code https}, with a path and with a user and password if need be
+     * @return the registry; nothing is sent yet
+     * @throws IllegalArgumentException when the URL cannot be used
+     */
+    public static HttpSchemaRegistry of(String url) {
+        return builder(url).build();
+    }
+
+    /**
+     * For other limits and for credentials apart from the URL.
+     *
+     * @param url the base URL
+     * @return a builder
+     * @throws IllegalArgumentException when the URL cannot be used
+     */
+    public static HttpSchemaRegistryBuilder builder(String url) {
+        return new HttpSchemaRegistryBuilder(RegistryUrl.parse(url));
+    }
+
+    @Override
+    public RegisteredSchema byId(int id) {
+        JsonNode answer = calls.object(RegistryRequest.get("read schema id " + id, "/schemas/ids/" + id), "schema");
+        return new RegisteredSchema(
+                id, Optional.empty(), OptionalInt.empty(), resolver.resolve("schema id " + id, answer));
+    }
+
+    @Override
+    public RegisteredSchema latest(String subject) {
+        return read(subject, "the latest version of subject " + SchemaTexts.quote(subject), "latest");
+    }
+
+    @Override
+    public RegisteredSchema version(String subject, int version) {
+        String what = "version " + version + " of subject " + SchemaTexts.quote(subject);
+        return read(subject, what, String.valueOf(version));
+    }
+
+    @Override
+    public RegisteredSchema lookUp(String subject, String schema) {
+        return lookUp(subject, body(SchemaTexts.canonical(subject, schema), List.of()));
+    }
+
+    @Override
+    public RegisteredSchema register(String subject, String schema) {
+        return register(subject, body(SchemaTexts.canonical(subject, schema), List.of()));
+    }
+
+    /**
+     * Registers a schema that names types of other subjects. Its text is sent as it is.
+     *
+     * @param subject the subject
+     * @param schema the schema as Avro JSON text
+     * @param references where each type it names stands
+     * @return what is registered
+     */
+    public RegisteredSchema register(String subject, String schema, List<SchemaReference> references) {
+        return register(subject, body(schema, references));
+    }
+
+    @Override
+    public List<String> subjects() {
+        TreeSet<String> subjects = new TreeSet<>();
+        calls.array(RegistryRequest.get("list the subjects", "/subjects"))
+                .forEach(subject -> subjects.add(subject.asText()));
+        return List.copyOf(subjects);
+    }
+
+    @Override
+    public List<Integer> versions(String subject) {
+        String aim = "list the versions of subject " + SchemaTexts.quote(subject);
+        calls.requirePossible(aim, subject);
+        TreeSet<Integer> versions = new TreeSet<>();
+        calls.array(RegistryRequest.get(aim, RegistryRequest.subjectPath(subject) + "/versions"))
+                .forEach(version -> versions.add(version.asInt()));
+        return List.copyOf(versions);
+    }
+
+    @Override
+    public Compatibility checkCompatibility(String subject, String schema) {
+        return compatibility.check(subject, body(SchemaTexts.canonical(subject, schema), List.of()));
+    }
+
+    @Override
+    public String location() {
+        return calls.location();
+    }
+
+    @Override
+    public String toString() {
+        return "HttpSchemaRegistry[" + location() + "]";
+    }
+
+    private RegisteredSchema register(String subject, ObjectNode body) {
+        String aim = "register a schema under subject " + SchemaTexts.quote(subject);
+        calls.requireAllowed(aim, subject);
+        JsonNode answer =
+                calls.object(RegistryRequest.post(aim, RegistryRequest.subjectPath(subject) + "/versions", body), "id");
+        try {
+            return lookUp(subject, body);
+        } catch (SchemaNotFoundException e) {
+            // Only the leader of a group of registries knows it yet; the id is what counts.
+            JsonNode sent = body.deepCopy();
+            return registered(answer.path("id").asInt(), subject, OptionalInt.empty(), aim, sent);
+        }
+    }
+
+    private RegisteredSchema lookUp(String subject, ObjectNode body) {
+        String aim = "look up a schema under subject " + SchemaTexts.quote(subject);
+        calls.requirePossible(aim, subject);
+        return registered(
+                subject,
+                aim,
+                calls.object(RegistryRequest.post(aim, RegistryRequest.subjectPath(subject), body), "schema"));
+    }
+
+    private RegisteredSchema read(String subject, String what, String version) {
+        calls.requirePossible("read " + what, subject);
+        RegistryRequest request =
+                RegistryRequest.get("read " + what, RegistryRequest.subjectPath(subject) + "/versions/" + version);
+        return registered(subject, what, calls.object(request, "schema"));
+    }
+
+    private RegisteredSchema registered(String subject, String what, JsonNode answer) {
+        OptionalInt version = OptionalInt.of(answer.path("version").asInt());
+        return registered(answer.path("id").asInt(), subject, version, what, answer);
+    }
+
+    private RegisteredSchema registered(int id, String subject, OptionalInt version, String what, JsonNode answer) {
+        return new RegisteredSchema(id, Optional.of(subject), version, resolver.resolve(what, answer));
+    }
+
+    // A referenced version may have been deleted since, as long as something refers to it.
+    private JsonNode fetch(SchemaReference reference) {
+        String aim = "read version " + reference.version() + " of subject " + SchemaTexts.quote(reference.subject())
+                + ", which another schema refers to";
+        String path =
+                RegistryRequest.subjectPath(reference.subject()) + "/versions/" + reference.version() + "?deleted=true";
+        return calls.object(RegistryRequest.get(aim, path), "schema");
+    }
+
+    private static ObjectNode body(String schema, List<SchemaReference> references) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("schema", schema);
+        if (!references.isEmpty()) {
+            var array = body.putArray("references");
+            references.forEach(reference -> array.addObject()
+                    .put("name", reference.name())
+                    .put("subject", reference.subject())
+                    .put("version", reference.version()));
+        }
+        return body;
+    }
+}

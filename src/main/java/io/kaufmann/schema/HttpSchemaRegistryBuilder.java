@@ -1,0 +1,102 @@
+package io.kaufmann.schema;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Settings of an {@link HttpSchemaRegistry}. Not thread-safe; what it builds is. */
+public final class HttpSchemaRegistryBuilder {
+
+    private final String location;
+    private Optional<String> authorization;
+    private Duration connectTimeout = RegistryLimits.DEFAULT.connect();
+    private Duration requestTimeout = RegistryLimits.DEFAULT.request();
+    private Duration totalTimeout = RegistryLimits.DEFAULT.total();
+    private int attempts = RegistryLimits.DEFAULT.attempts();
+    private Duration backOff = RegistryLimits.DEFAULT.backOff();
+
+    HttpSchemaRegistryBuilder(RegistryUrl url) {
+        this.location = url.location();
+        this.authorization = url.authorization();
+    }
+
+    /**
+     * Basic authentication; goes before a user and password in the URL.
+     *
+     * @param user the user
+     * @param password the password; it appears in no message
+     * @return this
+     */
+    public HttpSchemaRegistryBuilder credentials(String user, String password) {
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(password, "password");
+        this.authorization = Optional.of(RegistryUrl.basic(user, password));
+        return this;
+    }
+
+    /**
+     * How long to wait for a connection, 3 s by default.
+     *
+     * @param timeout more than zero
+     * @return this
+     */
+    public HttpSchemaRegistryBuilder connectTimeout(Duration timeout) {
+        this.connectTimeout = Objects.requireNonNull(timeout, "timeout");
+        return this;
+    }
+
+    /**
+     * How long one attempt may take, connection and body included, 5 s by default.
+     *
+     * @param timeout more than zero
+     * @return this
+     */
+    public HttpSchemaRegistryBuilder requestTimeout(Duration timeout) {
+        this.requestTimeout = Objects.requireNonNull(timeout, "timeout");
+        return this;
+    }
+
+    /**
+     * How long a call may take with all its attempts and the pauses between them, 10 s by default.
+     *
+     * @param timeout more than zero
+     * @return this
+     */
+    public HttpSchemaRegistryBuilder totalTimeout(Duration timeout) {
+        this.totalTimeout = Objects.requireNonNull(timeout, "timeout");
+        return this;
+    }
+
+    /**
+     * How often to try on 5xx and I/O errors, 3 by default; 1 never tries again.
+     *
+     * @param attempts 1 or more
+     * @return this
+     */
+    public HttpSchemaRegistryBuilder attempts(int attempts) {
+        this.attempts = attempts;
+        return this;
+    }
+
+    /**
+     * The longest pause after the first attempt, 100 ms by default; it doubles with each.
+     *
+     * @param pause zero or more
+     * @return this
+     */
+    public HttpSchemaRegistryBuilder backOff(Duration pause) {
+        this.backOff = Objects.requireNonNull(pause, "pause");
+        return this;
+    }
+
+    /**
+     * The registry; nothing is sent yet.
+     *
+     * @return the registry
+     * @throws IllegalArgumentException when a setting is out of range
+     */
+    public HttpSchemaRegistry build() {
+        RegistryLimits limits = new RegistryLimits(connectTimeout, requestTimeout, totalTimeout, attempts, backOff);
+        return new HttpSchemaRegistry(new RegistryHttp(location, authorization, limits));
+    }
+}
