@@ -1,0 +1,62 @@
+package io.kaufmann.testing;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.kaufmann.schema.SchemaReference;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.avro.Schema;
+
+/** Parses a schema together with those it refers to, and writes its own text the one way that equal schemas share. */
+final class SchemaParsing {
+
+    /**
+     * A parsed schema.
+     *
+     * @param text its own text, without the types it refers to
+     * @param schema all of it
+     */
+    record Parsed(String text, Schema schema) {}
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final Function<SchemaReference, StoredSchema> store;
+
+    SchemaParsing(Function<SchemaReference, StoredSchema> store) {
+        this.store = store;
+    }
+
+    Parsed parse(String text, List<SchemaReference> references) {
+        try {
+            Schema.Parser parser = new Schema.Parser();
+            parseReferences(references, parser, new HashSet<>());
+            Schema schema = parser.parse(text);
+            // Avro would write the referenced types into the text, which is why it is only made compact then.
+            return new Parsed(references.isEmpty() ? schema.toString() : compact(text), schema);
+        } catch (RegistryProblem e) {
+            throw new RegistryProblem(RegistryProblem.INVALID_SCHEMA, "Invalid reference: " + e.getMessage());
+        } catch (RuntimeException e) {
+            throw new RegistryProblem(RegistryProblem.INVALID_SCHEMA, "Invalid schema: " + e.getMessage());
+        }
+    }
+
+    private static String compact(String text) {
+        try {
+            return MAPPER.readTree(text).toString();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private void parseReferences(List<SchemaReference> references, Schema.Parser parser, Set<Integer> seen) {
+        for (SchemaReference reference : references) {
+            StoredSchema stored = store.apply(reference);
+            if (seen.add(stored.id())) {
+                parseReferences(stored.references(), parser, seen);
+                parser.parse(stored.text());
+            }
+        }
+    }
+}
