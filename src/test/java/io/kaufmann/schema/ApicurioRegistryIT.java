@@ -1,0 +1,27 @@
+package io.kaufmann.schema;
+
+import io.kaufmann.testing.ApicurioProcess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class ApicurioRegistryIT extends HttpRegistryContract {
+
+    private static ApicurioProcess registry;
+
+    @BeforeAll
+    static void start() {
+        registry = ApicurioProcess.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (registry != null) {
+            registry.close();
+        }
+    }
+
+    @Override
+    String url() {
+        return registry.url();
+    }
+}
