@@ -34,8 +34,9 @@ public enum State {
      * @param next the other state
      * @return true when that step is in the drawing above
      */
+    @SuppressWarnings("EnumOrdinal") // The states are declared in the order of the drawing.
     public boolean canBecome(State next) {
-        if (isFinal() || this == CREATED && next == FAILED) {
+        if (isFinal() || (this == CREATED && next == FAILED)) {
             return false;
         }
         return next == FAILED || next.ordinal() == ordinal() + 1;
