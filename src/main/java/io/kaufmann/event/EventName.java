@@ -13,6 +13,7 @@ public final class EventName {
 
     private static final String ERROR = "event.error";
     private static final String ERROR_PREFIX = ERROR + ".";
+    private static final int LONGEST_PRINTED = 200;
 
     private final String text;
     private final String base;
@@ -53,9 +54,28 @@ public final class EventName {
         return base.equals(ERROR) || base.startsWith(ERROR_PREFIX);
     }
 
-    /** The name of the error event that tells of this one's failure: {@code event.error.<base>}. */
+    /** The name of the error event that tells of this one's failure: {@code event.error.<name>}, ordering key included. */
     public EventName toError() {
-        return new EventName(ERROR_PREFIX + base);
+        return new EventName(ERROR_PREFIX + text);
+    }
+
+    /**
+     * The full text as it may stand in a log: control characters escaped, and cut after 200 characters, since any producer
+     * can invent a name.
+     *
+     * @return one line of printable text
+     */
+    public String printable() {
+        StringBuilder printable = new StringBuilder(Math.min(text.length(), LONGEST_PRINTED));
+        for (int i = 0; i < text.length() && i < LONGEST_PRINTED; i++) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c) || Character.getType(c) == Character.LINE_SEPARATOR) {
+                printable.append(String.format("\\u%04x", (int) c));
+            } else {
+                printable.append(c);
+            }
+        }
+        return printable.append(text.length() > LONGEST_PRINTED ? "..." : "").toString();
     }
 
     @Override

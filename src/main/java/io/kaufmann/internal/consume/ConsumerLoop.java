@@ -1,0 +1,371 @@
+package io.kaufmann.internal.consume;
+
+import io.kaufmann.internal.handoff.Completions;
+import io.kaufmann.internal.handoff.Delivery;
+import io.kaufmann.internal.handoff.WorkQueue;
+import io.kaufmann.internal.time.Clock;
+import io.kaufmann.internal.time.Deadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread of one Kafka consumer. Each turn of it:
+ *
+ * <ol>
+ *   <li>settle: take the deliveries that have ended into their partitions' progress;
+ *   <li>commit: what is finished, when it is due;
+ *   <li>start: find where newly assigned partitions are read from;
+ *   <li>hand out: give records to the workers, as far as there is room;
+ *   <li>pause: fetch only for partitions whose records are all handed out;
+ *   <li>poll, and keep what it brings with its partition.
+ * </ol>
+ *
+ * <p>It never waits for a worker but when it gives partitions up, and then for a bounded time. Everything it holds is the
+ * consumer thread's alone, except what is marked.
+ */
+public final class ConsumerLoop implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumerLoop.class);
+
+    private static final Duration LONGEST_POLL = Duration.ofMillis(500);
+    private static final Duration POLL_WITHOUT_PARTITIONS = Duration.ofMillis(50);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
+
+    private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
+    private final Settings settings;
+    private final WorkQueue queue;
+    private final Clock clock;
+    private final Consumer<Throwable> onFailure;
+
+    private final PartitionLoops partitions = new PartitionLoops();
+    private final Set<TopicPartition> starting = new HashSet<>();
+    private final Set<TopicPartition> paused = new HashSet<>();
+    private final StartPositions startPositions;
+    private final OffsetCommitter committer;
+    private final InFlight inFlight;
+    private final PartitionLoop.Handout handout;
+
+    // Any thread.
+    private final Wakeups wakeups;
+    private final Completions completions;
+    private volatile boolean hungry;
+    private volatile Deadline stopBy;
+
+    /**
+     * A loop over a consumer of its own, not subscribed yet.
+     *
+     * @param consumer the consumer, which the loop closes in the end
+     * @param settings what it reads and how
+     * @param handled which events, by name without ordering key, are to be handled
+     * @param queue where the workers take their work from
+     * @param clock tells the time
+     * @param onFailure hears of an error that ends the loop
+     */
+    public ConsumerLoop(
+            org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
+            Settings settings,
+            Predicate<String> handled,
+            WorkQueue queue,
+            Clock clock,
+            Consumer<Throwable> onFailure) {
+        this.consumer = consumer;
+        this.settings = settings;
+        this.queue = queue;
+        this.clock = clock;
+        this.onFailure = onFailure;
+        this.wakeups = new Wakeups(consumer);
+        this.completions = new Completions(this::wakeIfHungry);
+        this.startPositions = new StartPositions(consumer, settings.fromEarliest(), REQUEST_TIMEOUT);
+        this.committer = new OffsetCommitter(
+                consumer,
+                new OffsetCommitter.Rhythm(
+                        settings.commitInterval(), settings.commitThreshold(), settings.commitWaits()),
+                clock);
+        this.inFlight = new InFlight(settings.maxInFlightEvents(), settings.maxInFlightBytes());
+        this.handout = new PartitionLoop.Handout(handled, queue, completions, inFlight, settings.maxUncommitted());
+    }
+
+    /**
+     * What a loop reads and how.
+     *
+     * @param topics the topics of the subscription
+     * @param fromEarliest whether a group without a commit starts at the beginning; at the end otherwise
+     * @param maxInFlightEvents how many events may be handed out and unfinished
+     * @param maxInFlightBytes how many bytes these may have
+     * @param maxUncommitted how far, in offsets, a partition may be read ahead of what may be committed
+     * @param commitInterval the time between commits
+     * @param commitThreshold how many finished events bring a commit before that
+     * @param commitWaits whether the loop waits for each commit
+     * @param drainTimeout how long a revoke waits for what runs
+     */
+    public record Settings(
+            List<String> topics,
+            boolean fromEarliest,
+            int maxInFlightEvents,
+            long maxInFlightBytes,
+            long maxUncommitted,
+            Duration commitInterval,
+            long commitThreshold,
+            boolean commitWaits,
+            Duration drainTimeout) {}
+
+    @Override
+    public void run() {
+        try {
+            subscribe();
+            while (stopBy == null) {
+                turnOrWait();
+            }
+            giveUp(partitions.all(), stopBy);
+        } catch (RuntimeException | Error e) {
+            partitions.all().forEach(partition -> partition.assignment().abandon());
+            onFailure.accept(e);
+        } finally {
+            close();
+        }
+    }
+
+    /** Asks the loop to finish what runs until then, commit and end. Any thread. */
+    public void stop(Deadline deadline) {
+        stopBy = deadline;
+        wakeups.wake();
+    }
+
+    void subscribe() {
+        consumer.subscribe(settings.topics(), new Rebalance());
+    }
+
+    private void turnOrWait() {
+        try {
+            turn();
+        } catch (FencedInstanceIdException e) {
+            throw e;
+        } catch (RetriableException | CommitFailedException | AuthenticationException | AuthorizationException e) {
+            LOG.warn(
+                    "{} could not go on with its turn and tries again in {}: {}",
+                    Thread.currentThread().getName(),
+                    BEFORE_NEXT_TRY,
+                    e.toString());
+            LockSupport.parkNanos(BEFORE_NEXT_TRY.toNanos());
+        }
+    }
+
+    /** One turn. */
+    void turn() {
+        completions.drain(this::settle);
+        wakeups.calmly(() -> {
+            committer.commitIfDue(partitions.all());
+            return null;
+        });
+        start();
+        partitions.handOut();
+        pause();
+        receive(poll());
+    }
+
+    private void settle(Delivery delivery) {
+        inFlight.remove(delivery);
+        partitions
+                .get(delivery.assignment().partition())
+                .filter(partition -> partition.assignment() == delivery.assignment())
+                .ifPresent(partition -> partition.settle(delivery));
+    }
+
+    private void start() {
+        if (starting.isEmpty()) {
+            return;
+        }
+        wakeups.calmly(() -> startPositions.prepare(starting))
+                .forEach((partition, start) -> partitions.add(new PartitionLoop(partition, start, handout)));
+        starting.clear();
+    }
+
+    private void pause() {
+        Set<TopicPartition> toPause = new HashSet<>();
+        Set<TopicPartition> toResume = new HashSet<>();
+        for (PartitionLoop partition : partitions.all()) {
+            if (partition.hasBacklog()) {
+                if (paused.add(partition.partition())) {
+                    toPause.add(partition.partition());
+                }
+            } else if (paused.remove(partition.partition())) {
+                toResume.add(partition.partition());
+            }
+        }
+        if (!toPause.isEmpty()) {
+            consumer.pause(toPause);
+        }
+        if (!toResume.isEmpty()) {
+            consumer.resume(toResume);
+        }
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+        hungry = partitions.haveBacklog();
+        wakeups.open();
+        try {
+            // Looked at after opening: what comes later than this look wakes the poll.
+            boolean lookAgain = stopBy != null || hungry && isRunningDry() && completions.hasAny();
+            return consumer.poll(lookAgain ? Duration.ZERO : longestPoll());
+        } catch (WakeupException e) {
+            return ConsumerRecords.empty();
+        } finally {
+            wakeups.shut();
+        }
+    }
+
+    private Duration longestPoll() {
+        if (partitions.isEmpty()) {
+            return POLL_WITHOUT_PARTITIONS;
+        }
+        Duration untilCommit = committer.untilDue();
+        return untilCommit.compareTo(LONGEST_POLL) < 0 && !untilCommit.isZero() ? untilCommit : LONGEST_POLL;
+    }
+
+    private void wakeIfHungry() {
+        if (hungry && isRunningDry()) {
+            wakeups.wake();
+        }
+    }
+
+    /** Whether the workers may soon be idle. Waking for less would spend the time on waking. */
+    private boolean isRunningDry() {
+        return queue.size() <= settings.maxInFlightEvents() / 2;
+    }
+
+    private void receive(ConsumerRecords<byte[], byte[]> records) {
+        records.nextOffsets().forEach((partition, next) -> {
+            var read = records.records(partition);
+            partitions.get(partition).ifPresent(loop -> {
+                PartitionLoop present =
+                        read.isEmpty() ? loop : notSetBack(loop, read.get(0).offset());
+                present.receive(read, next.offset());
+            });
+        });
+    }
+
+    /** The loop, or a new one from this offset when the log was cut or made anew and the consumer was set back in it. */
+    private PartitionLoop notSetBack(PartitionLoop loop, long offset) {
+        if (!loop.isSetBackBy(offset)) {
+            return loop;
+        }
+        LOG.warn(
+                "{} now begins at offset {}, before what was read of it: its log was cut or made anew. Reading from there",
+                loop.partition(),
+                offset);
+        loop.assignment().abandon();
+        PartitionLoop anew = new PartitionLoop(
+                loop.partition(), new StartPosition(offset, loop.start().partitionsAtFirst()), handout);
+        partitions.add(anew);
+        return anew;
+    }
+
+    /** Gives partitions up: nothing more of them starts, what runs is waited for, what is finished is committed. */
+    private void giveUp(Collection<PartitionLoop> given, Deadline deadline) {
+        List<PartitionLoop> leaving = List.copyOf(given);
+        leaving.forEach(PartitionLoop::drain);
+        completions.drain(this::settle);
+        while (!deadline.isOver() && isAnyRunning(leaving)) {
+            completions.await(deadline);
+            completions.drain(this::settle);
+        }
+        // Once more: a delivery enters the completions before it stops counting as running.
+        completions.drain(this::settle);
+        leaving.stream()
+                .filter(partition -> partition.assignment().running() > 0)
+                .forEach(ConsumerLoop::abandon);
+        wakeups.calmly(() -> {
+            committer.commitNow(leaving, REQUEST_TIMEOUT);
+            return null;
+        });
+        leaving.forEach(partition -> partitions.remove(partition.partition()));
+    }
+
+    private static boolean isAnyRunning(List<PartitionLoop> leaving) {
+        return leaving.stream().anyMatch(partition -> partition.assignment().running() > 0);
+    }
+
+    private static void abandon(PartitionLoop partition) {
+        partition.assignment().abandon();
+        LOG.warn(
+                "{} is given up while events of it still run; they will be delivered again, to its next owner: {}",
+                partition.partition(),
+                partition.unfinished().stream()
+                        .filter(Delivery::isStarted)
+                        .limit(5)
+                        .map(Delivery::toString)
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private void close() {
+        try {
+            wakeups.calmly(() -> {
+                consumer.close(CloseOptions.timeout(REQUEST_TIMEOUT));
+                return null;
+            });
+        } catch (RuntimeException e) {
+            LOG.warn("The consumer did not close in order; its group finds out by its session timeout", e);
+        }
+    }
+
+    /** What the consumer calls within a poll, on the consumer thread. */
+    private final class Rebalance implements ConsumerRebalanceListener {
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+            // Where they start is found in the next turn: until then nothing of them must be fetched.
+            consumer.pause(assigned);
+            starting.addAll(assigned);
+            paused.addAll(assigned);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+            wakeups.shut();
+            giveUp(loopsOf(revoked), Deadline.in(settings.drainTimeout(), clock));
+            forget(revoked);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> lost) {
+            LOG.warn("Lost {}: the group gave them to others. What runs of them publishes no more", lost);
+            for (PartitionLoop loop : loopsOf(lost)) {
+                loop.assignment().abandon();
+                partitions.remove(loop.partition());
+            }
+            forget(lost);
+        }
+
+        private List<PartitionLoop> loopsOf(Collection<TopicPartition> some) {
+            List<PartitionLoop> loops = new ArrayList<>();
+            some.forEach(partition -> partitions.get(partition).ifPresent(loops::add));
+            return loops;
+        }
+
+        private void forget(Collection<TopicPartition> gone) {
+            starting.removeAll(gone);
+            paused.removeAll(gone);
+        }
+    }
+}

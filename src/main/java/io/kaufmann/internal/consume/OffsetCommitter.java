@@ -1,0 +1,121 @@
+package io.kaufmann.internal.consume;
+
+import io.kaufmann.internal.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits what is finished: when the interval has passed or enough has gathered, and at once when partitions are given up.
+ * At most one commit is on its way. Consumer thread only.
+ */
+final class OffsetCommitter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OffsetCommitter.class);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Rhythm rhythm;
+    private final Clock clock;
+    private long lastNanos;
+    private boolean onItsWay;
+
+    OffsetCommitter(Consumer<byte[], byte[]> consumer, Rhythm rhythm, Clock clock) {
+        this.consumer = consumer;
+        this.rhythm = rhythm;
+        this.clock = clock;
+        this.lastNanos = clock.nanos();
+    }
+
+    /**
+     * When to commit.
+     *
+     * @param interval this long after the last commit
+     * @param threshold or when this many finished events have gathered
+     * @param waits whether the consumer thread waits for each commit
+     */
+    record Rhythm(Duration interval, long threshold, boolean waits) {}
+
+    /** How long until the next commit is due. */
+    Duration untilDue() {
+        Duration left = rhythm.interval().minus(clock.since(lastNanos));
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** Commits what is finished, if it is due. */
+    void commitIfDue(Collection<PartitionLoop> partitions) {
+        if (onItsWay || !isDue(partitions)) {
+            return;
+        }
+        lastNanos = clock.nanos();
+        Map<PartitionLoop, OffsetAndMetadata> commits = finished(partitions);
+        if (commits.isEmpty()) {
+            return;
+        }
+        if (rhythm.waits()) {
+            commitNow(partitions, rhythm.interval().multipliedBy(5));
+            return;
+        }
+        onItsWay = true;
+        consumer.commitAsync(byPartition(commits), (offsets, error) -> {
+            onItsWay = false;
+            if (error == null) {
+                commits.forEach((partition, commit) -> partition.committed(commit.offset()));
+            } else {
+                report(error);
+            }
+        });
+    }
+
+    private boolean isDue(Collection<PartitionLoop> partitions) {
+        return untilDue().isZero()
+                || partitions.stream().mapToLong(PartitionLoop::uncommitted).sum() >= rhythm.threshold();
+    }
+
+    /** Commits what is finished and waits for it. A failure is logged: what is not committed is delivered again. */
+    void commitNow(Collection<PartitionLoop> partitions, Duration timeout) {
+        Map<PartitionLoop, OffsetAndMetadata> commits = finished(partitions);
+        if (commits.isEmpty()) {
+            return;
+        }
+        try {
+            consumer.commitSync(byPartition(commits), timeout);
+            commits.forEach((partition, commit) -> partition.committed(commit.offset()));
+        } catch (CommitFailedException | RetriableException e) {
+            report(e);
+        }
+    }
+
+    private static Map<PartitionLoop, OffsetAndMetadata> finished(Collection<PartitionLoop> partitions) {
+        Map<PartitionLoop, OffsetAndMetadata> commits = new HashMap<>();
+        for (PartitionLoop partition : partitions) {
+            partition
+                    .committable()
+                    .ifPresent(
+                            offset -> commits.put(partition, partition.start().commit(offset)));
+        }
+        return commits;
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> byPartition(Map<PartitionLoop, OffsetAndMetadata> commits) {
+        Map<TopicPartition, OffsetAndMetadata> byPartition = new HashMap<>();
+        commits.forEach((partition, commit) -> byPartition.put(partition.partition(), commit));
+        return byPartition;
+    }
+
+    private static void report(Exception error) {
+        if (error instanceof RebalanceInProgressException || error instanceof CommitFailedException) {
+            LOG.info("Offsets were not committed because the group is rebalancing: {}", error.getMessage());
+        } else {
+            LOG.warn("Offsets were not committed; the next commit covers them too. {}", error.toString());
+        }
+    }
+}

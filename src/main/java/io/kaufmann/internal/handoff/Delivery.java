@@ -1,0 +1,144 @@
+package io.kaufmann.internal.handoff;
+
+import io.kaufmann.event.EventName;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * One record on its way, tied to the assignment it came by. It is handed from the consumer thread to a worker, and by that
+ * perhaps to the producer's callback or the timer and back to a worker; whoever completes its last obligation finishes it.
+ */
+public final class Delivery {
+
+    private static final AtomicReferenceFieldUpdater<Delivery, Outcome> OUTCOME =
+            AtomicReferenceFieldUpdater.newUpdater(Delivery.class, Outcome.class, "outcome");
+
+    private final ConsumerRecord<byte[], byte[]> record;
+    private final Optional<EventName> name;
+    private final Assignment assignment;
+    private final long ticket;
+    private final Lane lane;
+    private final Completions completions;
+
+    // Whoever holds the lane's head; the queue's lock carries them to the next holder.
+    private boolean started;
+    private Runnable nextStep;
+
+    // Set once, by whoever comes first.
+    private volatile Outcome outcome;
+
+    // The chain of Completions.
+    Delivery nextCompleted;
+
+    /**
+     * A record on its way.
+     *
+     * @param record what was read
+     * @param name the event's name; empty when the record does not tell it
+     * @param assignment the assignment it came by
+     * @param ticket what the partition's progress knows it by
+     * @param lane the lane it will be appended to
+     * @param completions where it goes when it is finished
+     */
+    public Delivery(
+            ConsumerRecord<byte[], byte[]> record,
+            Optional<EventName> name,
+            Assignment assignment,
+            long ticket,
+            Lane lane,
+            Completions completions) {
+        this.record = record;
+        this.name = name;
+        this.assignment = assignment;
+        this.ticket = ticket;
+        this.lane = lane;
+        this.completions = completions;
+    }
+
+    /** What was read. */
+    public ConsumerRecord<byte[], byte[]> record() {
+        return record;
+    }
+
+    /** The event's name; empty when the record does not tell it. */
+    public Optional<EventName> name() {
+        return name;
+    }
+
+    /** The assignment it came by. */
+    public Assignment assignment() {
+        return assignment;
+    }
+
+    /** What the partition's progress knows it by. */
+    public long ticket() {
+        return ticket;
+    }
+
+    /** How it ended; null while it has not. Settled by the time it comes out of {@link Completions}. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** The memory its record takes, about. */
+    public long bytes() {
+        return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+    }
+
+    /** Counts it as running. False when its assignment has ended: then it must be dropped. */
+    public boolean start() {
+        started = started || assignment.tryStart();
+        return started;
+    }
+
+    /** Whether it runs, as far as another thread can tell: of use for messages. */
+    public boolean isStarted() {
+        return started;
+    }
+
+    /** Counts it as not running after all: nothing has been done for it yet, so that a revoke need not wait for it. */
+    public void unstart() {
+        if (started) {
+            started = false;
+            assignment.ended();
+            completions.signal();
+        }
+    }
+
+    /** Gives it back to the workers, to go on with this step. The caller lets go of it. */
+    public void resume(Runnable step) {
+        nextStep = step;
+        lane.offer();
+    }
+
+    /** The step to go on with; empty when it starts from the beginning. */
+    public Optional<Runnable> takeNextStep() {
+        Runnable step = nextStep;
+        nextStep = null;
+        return Optional.ofNullable(step);
+    }
+
+    /** Ends it. Only the first call counts; the lane goes on before the consumer thread hears of it. */
+    public void finish(Outcome how) {
+        if (!OUTCOME.compareAndSet(this, null, how)) {
+            return;
+        }
+        boolean wasStarted = started;
+        lane.advance(this);
+        // From here on the consumer thread may have settled it. The count falls last, so that a drain that sees no
+        // running delivery finds every completion.
+        completions.add(this);
+        if (wasStarted) {
+            assignment.ended();
+        }
+        completions.signal();
+    }
+
+    /** The event and its place, as it may stand in a log. */
+    @Override
+    public String toString() {
+        return name.map(EventName::printable).orElse("an event without a name") + " from " + record.topic() + "-"
+                + record.partition() + "@" + record.offset();
+    }
+}

@@ -1,0 +1,55 @@
+package io.kaufmann.internal.handoff;
+
+import io.kaufmann.event.ConsumedRecord;
+import io.kaufmann.event.Meta;
+import io.kaufmann.publish.Publication;
+import io.kaufmann.publish.PublishException;
+import io.kaufmann.publish.Published.Written;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where events leave the service, in two steps: what cannot be written is found before anything is sent, and what is sent
+ * again is the same record, with the same message id. Thread-safe.
+ */
+public interface Outbox {
+
+    /**
+     * Makes the records of a publication: one for each target.
+     *
+     * @param publication what is to be sent
+     * @param cause the event it answers
+     * @throws PublishException when it does not fit its schema, or may not go to a target, or the registry is away
+     */
+    List<OutgoingRecord> prepare(Publication publication, Optional<Cause> cause);
+
+    /** The same for an event without metadata of its own: an error event of a record that could not be decoded. */
+    List<OutgoingRecord> prepareWithoutMeta(Publication publication, Cause cause);
+
+    /** Sends a record. Never waits: not for metadata, not for the acknowledgement. */
+    void send(OutgoingRecord record, Acknowledgement acknowledgement);
+
+    /**
+     * The event that a publication answers.
+     *
+     * @param record where it came from
+     * @param event the event; empty when it could not be decoded
+     */
+    record Cause(ConsumedRecord record, Optional<io.kaufmann.event.Event> event) {
+
+        /** The metadata of the event; empty when it could not be decoded. */
+        public Optional<Meta> meta() {
+            return event.map(io.kaufmann.event.Event::meta);
+        }
+    }
+
+    /** Hears once what became of a record, on any thread. It must be quick and must not block. */
+    interface Acknowledgement {
+
+        /** The broker has it. */
+        void written(Written written);
+
+        /** It was not written, or nobody knows. */
+        void failed(PublishException error);
+    }
+}

@@ -1,0 +1,25 @@
+package io.kaufmann.internal.handoff;
+
+import io.kaufmann.event.EventName;
+import io.kaufmann.publish.Target;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * An encoded record, ready to be sent. Immutable, but for the headers, which nobody changes any more.
+ *
+ * @param name the event's name
+ * @param target which target of the publication it is for
+ * @param topic where it goes
+ * @param partition chooses the partition once the topic's number of partitions is known; empty leaves it to the producer
+ * @param value the encoded event
+ * @param headers the record's headers
+ */
+public record OutgoingRecord(
+        EventName name,
+        Target target,
+        String topic,
+        IntFunction<OptionalInt> partition,
+        byte[] value,
+        Headers headers) {}

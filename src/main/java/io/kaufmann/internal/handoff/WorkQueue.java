@@ -1,0 +1,59 @@
+package io.kaufmann.internal.handoff;
+
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * The lanes whose head awaits a worker. Bounded: it holds as many as events may be in flight, so an offer always finds
+ * room; one that does not is a bug. Thread-safe.
+ */
+public final class WorkQueue {
+
+    private final BlockingQueue<Lane> lanes;
+    private final Lane end = new Lane(this);
+
+    /**
+     * An empty queue.
+     *
+     * @param capacity how many events may be in flight
+     */
+    public WorkQueue(int capacity) {
+        // One place more, for the mark of the end.
+        lanes = new ArrayBlockingQueue<>(capacity + 1);
+    }
+
+    /**
+     * Adds a lane.
+     *
+     * @throws IllegalStateException when there is no room, which means that the count of events in flight is wrong
+     */
+    void offer(Lane lane) {
+        if (!lanes.offer(lane)) {
+            throw new IllegalStateException("The work queue is full at " + lanes.size()
+                    + " lanes: more events are in flight than were counted. This is a bug in Kaufmann");
+        }
+    }
+
+    /** Waits for a lane; empty once the queue is closed. */
+    public Optional<Lane> take() throws InterruptedException {
+        Lane lane = lanes.take();
+        if (lane == end) {
+            // For the next worker.
+            lanes.offer(end);
+            return Optional.empty();
+        }
+        return Optional.of(lane);
+    }
+
+    /** How many lanes await a worker. */
+    public int size() {
+        return lanes.size();
+    }
+
+    /** Lets every worker end as it comes for its next lane. What is left in the queue stays undone. */
+    public void close() {
+        lanes.clear();
+        lanes.offer(end);
+    }
+}

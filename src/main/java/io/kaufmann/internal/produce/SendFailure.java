@@ -1,0 +1,56 @@
+package io.kaufmann.internal.produce;
+
+import io.kaufmann.internal.handoff.OutgoingRecord;
+import io.kaufmann.publish.PublishException;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.errors.UnknownProducerIdException;
+
+/** Tells an error of the producer that trying again can mend from one that it cannot. */
+final class SendFailure {
+
+    private SendFailure() {}
+
+    static PublishException of(OutgoingRecord record, Throwable error) {
+        String where = record.name().printable() + " to " + record.topic() + " (" + record.value().length + " bytes)";
+        if (isOutage(error)) {
+            return PublishException.unavailable("Could not publish " + where + ": " + error, error);
+        }
+        return PublishException.rejected("Cannot publish " + where + ": " + error + ". " + remedy(error), error);
+    }
+
+    /** What is not known to be the record's own fault is an outage: better to try again than to drop. */
+    private static boolean isOutage(Throwable error) {
+        if (error instanceof RetriableException
+                || error instanceof AuthenticationException
+                || error instanceof ClusterAuthorizationException
+                || error instanceof TransactionalIdAuthorizationException
+                || error instanceof OutOfOrderSequenceException
+                || error instanceof InvalidProducerEpochException
+                || error instanceof UnknownProducerIdException) {
+            return true;
+        }
+        return !(error instanceof ApiException) && !(error instanceof IllegalArgumentException);
+    }
+
+    private static String remedy(Throwable error) {
+        if (error instanceof RecordTooLargeException) {
+            return "Send less in one event, or raise kafka.producer.max.request.size and the topic's max.message.bytes";
+        }
+        if (error instanceof AuthorizationException) {
+            return "Grant the service Write there";
+        }
+        if (error instanceof InvalidTopicException) {
+            return "Correct where the event goes";
+        }
+        return "The broker refused this record";
+    }
+}

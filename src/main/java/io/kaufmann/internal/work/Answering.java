@@ -1,0 +1,161 @@
+package io.kaufmann.internal.work;
+
+import io.kaufmann.event.EventName;
+import io.kaufmann.handler.Result;
+import io.kaufmann.internal.handoff.Delivery;
+import io.kaufmann.internal.handoff.Outbox;
+import io.kaufmann.internal.handoff.Outbox.Cause;
+import io.kaufmann.internal.handoff.Outcome;
+import io.kaufmann.internal.handoff.OutgoingRecord;
+import io.kaufmann.internal.time.Backoff;
+import io.kaufmann.internal.time.Timer;
+import io.kaufmann.publish.Publication;
+import io.kaufmann.publish.PublishException;
+import io.kaufmann.publish.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is owed for one handled event: its replies, or its error event, until the broker has acknowledged them.
+ *
+ * <p>What an outage kept back is sent again, the same records, as long as the assignment lasts. What can never be written is
+ * the event's failure and becomes an error event. An error event that cannot be written to the default topic is tried again
+ * and again, so that nothing vanishes in silence; one that cannot be written to the callback topic alone is given up there.
+ */
+final class Answering {
+
+    private final Delivery delivery;
+    private final Cause cause;
+    private final Means means;
+
+    Answering(Delivery delivery, Cause cause, Means means) {
+        this.delivery = delivery;
+        this.cause = cause;
+        this.means = means;
+    }
+
+    /** What all answers of a service are given with. */
+    record Means(
+            Outbox outbox,
+            ErrorEvents errorEvents,
+            Timer timer,
+            Backoff backoff,
+            Outages outages,
+            FailureLog failures) {}
+
+    /** Answers with what the handler returned. Worker thread. */
+    void answer(Result result) {
+        if (result instanceof Result.Reply reply) {
+            reply(reply.publications(), 1);
+        } else if (result instanceof Result.Failure failure) {
+            fail(failure.error());
+        } else {
+            delivery.finish(Outcome.DONE);
+        }
+    }
+
+    private void reply(List<Publication> publications, int tries) {
+        List<OutgoingRecord> records = new ArrayList<>(publications.size());
+        try {
+            for (Publication publication : publications) {
+                records.addAll(means.outbox().prepare(publication, Optional.of(cause)));
+            }
+        } catch (PublishException e) {
+            if (e.retriable()) {
+                later(tries, e, () -> reply(publications, tries + 1));
+            } else {
+                fail(e);
+            }
+            return;
+        }
+        send(records, 1, Optional.empty());
+    }
+
+    private void send(List<OutgoingRecord> records, int tries, Optional<PublishException> rejection) {
+        if (delivery.assignment().isAbandoned()) {
+            delivery.finish(Outcome.DROPPED);
+            return;
+        }
+        Sending.of(records, means.outbox(), sending -> replied(sending, tries, rejection));
+    }
+
+    /** All replies were answered. Any thread, so what is more than passing on is left to a worker. */
+    private void replied(Sending sending, int tries, Optional<PublishException> earlier) {
+        Optional<PublishException> rejection =
+                earlier.or(() -> sending.rejected().stream().findFirst().map(sending::error));
+        List<OutgoingRecord> rest = sending.toRepeat();
+        if (!rest.isEmpty()) {
+            later(tries, sending.error(rest.get(0)), () -> send(rest, tries + 1, rejection));
+        } else if (rejection.isPresent()) {
+            delivery.resume(() -> fail(rejection.get()));
+        } else {
+            means.outages().notMet();
+            delivery.finish(Outcome.DONE);
+        }
+    }
+
+    private void fail(Object error) {
+        String kind = delivery.name().map(EventName::base).orElse("")
+                + ' '
+                + (error instanceof Throwable ? error.getClass().getName() : "");
+        if (delivery.name().filter(EventName::isError).isPresent()) {
+            means.failures().failed(delivery, kind, "an error event gets no error event, so it ends here", error);
+            delivery.finish(Outcome.DONE);
+            return;
+        }
+        means.failures().failed(delivery, kind, "it is answered by an error event", error);
+        sendError(error, 1);
+    }
+
+    private void sendError(Object error, int tries) {
+        if (delivery.assignment().isAbandoned()) {
+            delivery.finish(Outcome.DROPPED);
+            return;
+        }
+        List<OutgoingRecord> records;
+        try {
+            records = means.errorEvents().prepare(delivery.name(), cause, error);
+        } catch (PublishException e) {
+            later(tries, e, () -> sendError(error, tries + 1));
+            return;
+        }
+        repeatError(records, tries, error);
+    }
+
+    private void repeatError(List<OutgoingRecord> records, int tries, Object error) {
+        if (delivery.assignment().isAbandoned()) {
+            delivery.finish(Outcome.DROPPED);
+            return;
+        }
+        Sending.of(records, means.outbox(), sending -> errorSent(sending, tries, error));
+    }
+
+    /** The error event's records were answered. Any thread. */
+    private void errorSent(Sending sending, int tries, Object error) {
+        Optional<OutgoingRecord> owed = sending.rejected().stream()
+                .filter(record -> !(record.target() instanceof Target.Callback))
+                .findFirst();
+        List<OutgoingRecord> rest = sending.toRepeat();
+        if (owed.isPresent()) {
+            later(tries, sending.error(owed.get()), () -> sendError(error, tries + 1));
+        } else if (!rest.isEmpty()) {
+            later(tries, sending.error(rest.get(0)), () -> repeatError(rest, tries + 1, error));
+        } else {
+            sending.rejected()
+                    .forEach(record -> means.failures()
+                            .failed(
+                                    delivery,
+                                    "callback",
+                                    "its error event is on the default topic",
+                                    sending.error(record)));
+            delivery.finish(Outcome.DONE);
+        }
+    }
+
+    /** Goes on after a while, on a worker. */
+    private void later(int tries, PublishException problem, Runnable step) {
+        means.outages().met(delivery, problem.getMessage());
+        means.timer().after(means.backoff().after(tries), () -> delivery.resume(step));
+    }
+}

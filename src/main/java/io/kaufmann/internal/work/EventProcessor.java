@@ -1,0 +1,177 @@
+package io.kaufmann.internal.work;
+
+import io.kaufmann.codec.TranscodeException;
+import io.kaufmann.codec.Transcoder;
+import io.kaufmann.codec.Transcoders;
+import io.kaufmann.event.EventName;
+import io.kaufmann.handler.EventHandler;
+import io.kaufmann.handler.Result;
+import io.kaufmann.internal.handoff.Delivery;
+import io.kaufmann.internal.handoff.Outbox;
+import io.kaufmann.internal.handoff.Outbox.Cause;
+import io.kaufmann.internal.handoff.Outcome;
+import io.kaufmann.internal.time.Backoff;
+import io.kaufmann.internal.time.Clock;
+import io.kaufmann.internal.time.Timer;
+import io.kaufmann.schema.RegistryUnavailableException;
+import io.kaufmann.telemetry.Telemetry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * What a worker does with a delivery: decode it, call the handler, answer. Thread-safe.
+ *
+ * <p>A delivery that meets an outage is put aside and comes back after a while; the handler is not called again for one
+ * that it has handled.
+ */
+public final class EventProcessor {
+
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+
+    private final Transcoders transcoders;
+    private final EventHandler handler;
+    private final String consumerGroup;
+    private final Telemetry telemetry;
+    private final Clock clock;
+    private final Timer timer;
+    private final Outages registryOutages;
+    private final Answering.Means answers;
+
+    /**
+     * A processor of these parts.
+     *
+     * @param parts what it works with
+     */
+    public EventProcessor(Parts parts) {
+        this.transcoders = parts.transcoders();
+        this.handler = parts.handler();
+        this.consumerGroup = parts.consumerGroup();
+        this.telemetry = parts.telemetry();
+        this.clock = parts.clock();
+        this.timer = parts.timer();
+        this.registryOutages = new Outages("schema registry", clock);
+        this.answers = new Answering.Means(
+                parts.outbox(),
+                new ErrorEvents(parts.outbox(), parts.errorFormat()),
+                timer,
+                BACKOFF,
+                new Outages("way to publish", clock),
+                new FailureLog(clock));
+    }
+
+    /**
+     * What a processor works with.
+     *
+     * @param transcoders decode
+     * @param handler handles
+     * @param consumerGroup the group's name, for events and telemetry
+     * @param errorFormat makes an error's form in an error event
+     * @param outbox takes the answers
+     * @param timer waits out delays
+     * @param clock tells the time
+     * @param telemetry hears what happens
+     */
+    public record Parts(
+            Transcoders transcoders,
+            EventHandler handler,
+            String consumerGroup,
+            Function<Object, Object> errorFormat,
+            Outbox outbox,
+            Timer timer,
+            Clock clock,
+            Telemetry telemetry) {}
+
+    /** Goes on with a delivery whose turn it is, until it is finished or waits for something. */
+    void process(Delivery delivery) {
+        if (!delivery.start() || delivery.assignment().isAbandoned()) {
+            delivery.finish(Outcome.DROPPED);
+            return;
+        }
+        delivery.takeNextStep().ifPresentOrElse(Runnable::run, () -> begin(delivery, 1));
+    }
+
+    private void begin(Delivery delivery, int tries) {
+        Cause cause;
+        try {
+            cause = decode(delivery);
+        } catch (RegistryUnavailableException e) {
+            registryOutages.met(delivery, e.getMessage());
+            delivery.unstart();
+            timer.after(BACKOFF.after(tries), () -> delivery.resume(() -> begin(delivery, tries + 1)));
+            return;
+        }
+        registryOutages.notMet();
+        new Answering(delivery, cause, answers).answer(handle(delivery, cause));
+    }
+
+    private Cause decode(Delivery delivery) {
+        ConsumerRecord<byte[], byte[]> record = delivery.record();
+        if (delivery.name().isEmpty()) {
+            return undecodable(
+                    delivery,
+                    new TranscodeException("Cannot tell the event's name: the record at " + place(record)
+                            + " has no key. Its sender must write the event's name as the record key"));
+        }
+        EventName name = delivery.name().get();
+        if (record.value() == null) {
+            return undecodable(
+                    delivery,
+                    new TranscodeException("Cannot decode " + name.printable() + " from " + place(record)
+                            + ": the record has no value (a tombstone). An event needs a value, and a topic of events"
+                            + " must not be compacted"));
+        }
+        try {
+            long start = clock.nanos();
+            Transcoder.Decoded decoded =
+                    transcoders.decode(new Transcoder.Encoded(name, record.topic(), record.headers(), record.value()));
+            telemetry.decoded(new Telemetry.Decoded(
+                    name.base(),
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    consumerGroup,
+                    record.value().length,
+                    clock.since(start)));
+            DecodedEvent event = new DecodedEvent(delivery, consumerGroup, name, decoded);
+            return new Cause(event, Optional.of(event));
+        } catch (RegistryUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return undecodable(
+                    delivery,
+                    new TranscodeException(
+                            "Cannot decode " + name.printable() + " from " + place(record) + ": " + e.getMessage(), e));
+        }
+    }
+
+    private Cause undecodable(Delivery delivery, TranscodeException error) {
+        return new Cause(new UndecodableEvent(delivery, consumerGroup, error), Optional.empty());
+    }
+
+    private static String place(ConsumerRecord<byte[], byte[]> record) {
+        return record.topic() + "-" + record.partition() + "@" + record.offset();
+    }
+
+    private Result handle(Delivery delivery, Cause cause) {
+        long start = clock.nanos();
+        try {
+            Result result = cause.record() instanceof UndecodableEvent error
+                    ? handler.givenError(error)
+                    : handler.givenEvent(cause.event().orElseThrow());
+            return result == null ? Result.failure("The handler returned null instead of a Result") : result;
+        } catch (Throwable e) {
+            // Whatever a handler throws is its event's failure and nobody else's.
+            return Result.failure(e);
+        } finally {
+            telemetry.handled(new Telemetry.Handled(
+                    delivery.name().map(EventName::base).orElse("unknown"),
+                    delivery.record().topic(),
+                    delivery.record().partition(),
+                    handler.getClass().getName(),
+                    consumerGroup,
+                    clock.since(start)));
+        }
+    }
+}

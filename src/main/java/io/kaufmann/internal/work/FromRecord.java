@@ -1,0 +1,66 @@
+package io.kaufmann.internal.work;
+
+import io.kaufmann.event.ConsumedRecord;
+import io.kaufmann.event.EventName;
+import io.kaufmann.internal.handoff.Delivery;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+
+/** The facts of a delivery's record, as a handler sees them. */
+abstract class FromRecord implements ConsumedRecord {
+
+    final Delivery delivery;
+    private final String consumerGroup;
+
+    FromRecord(Delivery delivery, String consumerGroup) {
+        this.delivery = delivery;
+        this.consumerGroup = consumerGroup;
+    }
+
+    @Override
+    public Optional<String> key() {
+        return delivery.name().map(EventName::text);
+    }
+
+    @Override
+    public Optional<String> orderingKey() {
+        return delivery.name().flatMap(EventName::orderingKey);
+    }
+
+    @Override
+    public String topic() {
+        return delivery.record().topic();
+    }
+
+    @Override
+    public int partition() {
+        return delivery.record().partition();
+    }
+
+    @Override
+    public long offset() {
+        return delivery.record().offset();
+    }
+
+    @Override
+    public Instant timestamp() {
+        return Instant.ofEpochMilli(delivery.record().timestamp());
+    }
+
+    @Override
+    public Headers headers() {
+        return delivery.record().headers();
+    }
+
+    @Override
+    public String consumerGroup() {
+        return consumerGroup;
+    }
+
+    /** The event and its place: what an event says stays out of logs. */
+    @Override
+    public String toString() {
+        return delivery.toString();
+    }
+}

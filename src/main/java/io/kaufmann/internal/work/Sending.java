@@ -1,0 +1,94 @@
+package io.kaufmann.internal.work;
+
+import io.kaufmann.internal.handoff.Outbox;
+import io.kaufmann.internal.handoff.OutgoingRecord;
+import io.kaufmann.publish.PublishException;
+import io.kaufmann.publish.Published.Written;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+
+/**
+ * Sends some records and hears of all of them: whoever brings the last answer passes the whole on, once. Thread-safe.
+ */
+final class Sending {
+
+    private final List<OutgoingRecord> records;
+    private final AtomicReferenceArray<PublishException> errors;
+    private final AtomicInteger open;
+    private final Consumer<Sending> whenAnswered;
+
+    private Sending(List<OutgoingRecord> records, Consumer<Sending> whenAnswered) {
+        this.records = records;
+        this.errors = new AtomicReferenceArray<>(records.size());
+        this.open = new AtomicInteger(records.size());
+        this.whenAnswered = whenAnswered;
+    }
+
+    /** Sends them all, in order. The answers may come at once, on this thread. */
+    static void of(List<OutgoingRecord> records, Outbox outbox, Consumer<Sending> whenAnswered) {
+        Sending sending = new Sending(records, whenAnswered);
+        if (records.isEmpty()) {
+            whenAnswered.accept(sending);
+            return;
+        }
+        for (int i = 0; i < records.size(); i++) {
+            outbox.send(records.get(i), sending.new Answer(i));
+        }
+    }
+
+    /** The records that an outage kept from being written, in their order. */
+    List<OutgoingRecord> toRepeat() {
+        return withError(true);
+    }
+
+    /** The records that can never be written, in their order. */
+    List<OutgoingRecord> rejected() {
+        return withError(false);
+    }
+
+    private List<OutgoingRecord> withError(boolean retriable) {
+        List<OutgoingRecord> some = new ArrayList<>(0);
+        for (int i = 0; i < records.size(); i++) {
+            PublishException error = errors.get(i);
+            if (error != null && error.retriable() == retriable) {
+                some.add(records.get(i));
+            }
+        }
+        return some;
+    }
+
+    /** Why a record was not written. */
+    PublishException error(OutgoingRecord record) {
+        return errors.get(records.indexOf(record));
+    }
+
+    private void answered() {
+        if (open.decrementAndGet() == 0) {
+            whenAnswered.accept(this);
+        }
+    }
+
+    /** Hears of one record. */
+    private final class Answer implements Outbox.Acknowledgement {
+
+        private final int index;
+
+        Answer(int index) {
+            this.index = index;
+        }
+
+        @Override
+        public void written(Written written) {
+            answered();
+        }
+
+        @Override
+        public void failed(PublishException error) {
+            errors.set(index, error);
+            answered();
+        }
+    }
+}
