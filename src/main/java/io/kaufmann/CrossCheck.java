@@ -1,0 +1,75 @@
+package io.kaufmann;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/** Checks settings that limit each other. */
+final class CrossCheck {
+
+    private final SettingValues values;
+    private final ConfigInputs inputs;
+    private final List<String> problems;
+
+    CrossCheck(SettingValues values, ConfigInputs inputs, List<String> problems) {
+        this.values = values;
+        this.inputs = inputs;
+        this.problems = problems;
+    }
+
+    void run() {
+        userAndPassword();
+        inFlight();
+        drain();
+    }
+
+    private void userAndPassword() {
+        boolean user = inputs.of(Settings.REGISTRY_USER).isPresent();
+        if (user != inputs.of(Settings.REGISTRY_PASSWORD).isPresent()) {
+            Setting<?> there = user ? Settings.REGISTRY_USER : Settings.REGISTRY_PASSWORD;
+            Setting<?> missing = user ? Settings.REGISTRY_PASSWORD : Settings.REGISTRY_USER;
+            problems.add(missing + " is missing, and " + there + " is of no use without it. Set both or none");
+        }
+    }
+
+    private void inFlight() {
+        Optional<Integer> held = values.find(Settings.MAX_IN_FLIGHT_EVENTS);
+        Optional<Integer> demand = values.find(Settings.MAX_DEMAND);
+        if (held.isPresent() && demand.isPresent() && held.get() < demand.get()) {
+            problems.add(Settings.MAX_IN_FLIGHT_EVENTS + ": " + held.get() + " is less than " + Settings.MAX_DEMAND
+                    + ", which is " + demand.get() + ", so workers would stand idle. Write at least " + demand.get()
+                    + ", better some times as much");
+        }
+    }
+
+    // A consumer that drains does not poll; one that does not poll for this long loses its partitions to others.
+    private void drain() {
+        Optional<Duration> drain = values.find(Settings.DRAIN_TIMEOUT);
+        Optional<Duration> poll = maxPollInterval();
+        if (drain.isPresent() && poll.isPresent() && drain.get().compareTo(poll.get()) >= 0) {
+            problems.add(Settings.DRAIN_TIMEOUT + ": '" + QuantityTypes.show(drain.get())
+                    + "' is not below Kafka's max.poll.interval.ms, which is " + QuantityTypes.show(poll.get())
+                    + ". Write less, or raise kafka.consumer.max.poll.interval.ms");
+        }
+    }
+
+    // Empty when it cannot be told yet, or is a problem already.
+    private Optional<Duration> maxPollInterval() {
+        String name = ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG;
+        Object fallback = KafkaClient.CONSUMER.key(name).orElseThrow().defaultValue;
+        Object stated = inputs.kafka().stream()
+                .filter(input -> input.name().equals(name))
+                .max(Comparator.comparing(KafkaInput::scope))
+                .<Object>map(KafkaInput::value)
+                .orElse(fallback);
+        try {
+            return Optional.of(
+                    Duration.ofMillis(Integer.parseInt(Objects.toString(stated).strip())));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

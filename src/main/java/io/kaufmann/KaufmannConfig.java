@@ -1,0 +1,824 @@
+package io.kaufmann;
+
+import io.kaufmann.KafkaClient.Scope;
+import io.kaufmann.codec.Transcoders;
+import io.kaufmann.handler.ErrorFormat;
+import io.kaufmann.handler.EventHandler;
+import io.kaufmann.publish.CallbackTopics;
+import io.kaufmann.publish.MetaSource;
+import io.kaufmann.publish.PartitionStrategy;
+import io.kaufmann.publish.TopicStrategy;
+import io.kaufmann.schema.SubjectStrategy;
+import io.kaufmann.telemetry.Telemetry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.StringJoiner;
+
+/**
+ * The configuration of a service: what it reads and writes, what it does, and within which limits. Immutable, and
+ * thread-safe as far as the given objects are.
+ *
+ * <p>It comes from the builder, from {@link Properties} or a file of them ({@code kaufmann.max.demand}), or from environment
+ * variables ({@code KAUFMANN_MAX_DEMAND}). Sources combine: they are read in the order of the calls, and of each setting the
+ * last call's value holds.
+ *
+ * <pre>{@code
+ * KaufmannConfig config = KaufmannConfig.builder()
+ *         .file(Path.of("greeter.properties"))
+ *         .environment()
+ *         .eventHandler(new Greeter())
+ *         .build();
+ * }</pre>
+ *
+ * <p>Settings of Kafka's own clients, such as those for TLS and SASL, are passed through: {@code kafka.*} to all clients that
+ * know them, {@code kafka.consumer.*} and {@code kafka.producer.*} to one kind and before the former.
+ *
+ * <p>Where a setting is an object, properties and environment take the name of a class with a public constructor without
+ * arguments. Settings and defaults are listed in {@code docs/configuration.md}.
+ */
+// Long, but nothing to read: a method for each row of Settings. Whatever happens to a setting happens elsewhere.
+public final class KaufmannConfig {
+
+    private final SettingValues values;
+    private final KafkaProperties kafka;
+
+    private KaufmannConfig(ConfigResolver.Resolved resolved) {
+        this.values = resolved.values();
+        this.kafka = resolved.kafka();
+    }
+
+    /** {@return a builder in which nothing is set} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Reads properties.
+     *
+     * @param properties those that begin with {@code kaufmann.} or {@code kafka.} count
+     * @return the configuration
+     * @throws ConfigurationException when anything is wrong; it names everything that is
+     */
+    public static KaufmannConfig from(Properties properties) {
+        return builder().properties(properties).build();
+    }
+
+    /**
+     * Reads a file of properties.
+     *
+     * @param file in UTF-8, in the format of {@link Properties#load(java.io.Reader)}
+     * @return the configuration
+     * @throws ConfigurationException when anything is wrong; it names everything that is
+     */
+    public static KaufmannConfig from(Path file) {
+        return builder().file(file).build();
+    }
+
+    /**
+     * Reads this process's environment variables.
+     *
+     * @return the configuration
+     * @throws ConfigurationException when anything is wrong; it names everything that is
+     */
+    public static KaufmannConfig fromEnvironment() {
+        return builder().environment().build();
+    }
+
+    /**
+     * Reads environment variables.
+     *
+     * @param environment those that begin with {@code KAUFMANN_} count
+     * @return the configuration
+     * @throws ConfigurationException when anything is wrong; it names everything that is
+     */
+    public static KaufmannConfig fromEnvironment(Map<String, String> environment) {
+        return builder().environment(environment).build();
+    }
+
+    // Essential
+
+    /** {@return the Kafka brokers to ask first} */
+    public String bootstrapServers() {
+        return values.get(Settings.BOOTSTRAP_SERVERS);
+    }
+
+    /** {@return the address of the schema registry; several are separated by commas} */
+    public String schemaRegistryUrl() {
+        return values.get(Settings.SCHEMA_REGISTRY_URL);
+    }
+
+    /** {@return the consumer group} */
+    public String consumerGroup() {
+        return values.get(Settings.CONSUMER_GROUP);
+    }
+
+    /** {@return the topic to read from and to publish to, as far as nothing else is stated} */
+    public String defaultTopic() {
+        return values.get(Settings.DEFAULT_TOPIC);
+    }
+
+    /** {@return the service's name: the {@code emitter_service} of the events it sends} */
+    public String serviceName() {
+        return values.get(Settings.SERVICE_NAME);
+    }
+
+    /** {@return what the service does with its events} */
+    public EventHandler eventHandler() {
+        return values.get(Settings.EVENT_HANDLER);
+    }
+
+    // Frequently used
+
+    /** {@return the instance: the {@code emitter_service_id} of the events it sends} */
+    public String serviceId() {
+        return values.get(Settings.SERVICE_ID);
+    }
+
+    /** {@return the service's own topics} */
+    public List<String> defaultTopics() {
+        return values.get(Settings.DEFAULT_TOPICS);
+    }
+
+    /** {@return the topics that the service reads} */
+    public List<String> subscriptionTopics() {
+        return values.get(Settings.SUBSCRIPTION_TOPICS);
+    }
+
+    /** {@return where an event goes that states no target} */
+    public String defaultPublishTopic() {
+        return values.get(Settings.DEFAULT_PUBLISH_TOPIC);
+    }
+
+    /** {@return the callback topics that received events may name} */
+    public CallbackTopics callbackTopics() {
+        return values.get(Settings.CALLBACK_TOPICS);
+    }
+
+    /** {@return how many events are handled at once} */
+    public int maxDemand() {
+        return values.get(Settings.MAX_DEMAND);
+    }
+
+    /** {@return how many Kafka consumers read, each on a thread} */
+    public int consumerThreads() {
+        return values.get(Settings.CONSUMER_THREADS);
+    }
+
+    /** {@return where a new consumer group begins} */
+    public OffsetReset autoOffsetReset() {
+        return values.get(Settings.AUTO_OFFSET_RESET);
+    }
+
+    /** {@return chooses the topics of an event that states no target} */
+    public TopicStrategy topicStrategy() {
+        return values.get(Settings.TOPIC_STRATEGY);
+    }
+
+    /** {@return chooses the partition of an event whose target states none} */
+    public PartitionStrategy partitionStrategy() {
+        return values.get(Settings.PARTITION_STRATEGY);
+    }
+
+    /** {@return how long a stop or a lost partition waits for events that are being handled} */
+    public Duration drainTimeout() {
+        return values.get(Settings.DRAIN_TIMEOUT);
+    }
+
+    /** {@return how long a start waits for the broker and the registry before it fails} */
+    public Duration startTimeout() {
+        return values.get(Settings.START_TIMEOUT);
+    }
+
+    /** {@return whether the service stops in order when the JVM shuts down} */
+    public boolean shutdownHook() {
+        return values.get(Settings.SHUTDOWN_HOOK);
+    }
+
+    // Rare
+
+    /** {@return how many events are held in memory, waiting ones included} */
+    public int maxInFlightEvents() {
+        return values.get(Settings.MAX_IN_FLIGHT_EVENTS);
+    }
+
+    /** {@return how many bytes the events that are held in memory may weigh together} */
+    public long maxInFlightBytes() {
+        return values.get(Settings.MAX_IN_FLIGHT_BYTES);
+    }
+
+    /** {@return for each partition: how many events there may be from the committed offset to the newest read} */
+    public long maxUncommitted() {
+        return values.get(Settings.MAX_UNCOMMITTED);
+    }
+
+    /** {@return how long after it has finished an event is committed at the latest} */
+    public Duration commitInterval() {
+        return values.get(Settings.COMMIT_INTERVAL);
+    }
+
+    /** {@return how many finished events bring a commit before the interval is over} */
+    public int commitThreshold() {
+        return values.get(Settings.COMMIT_THRESHOLD);
+    }
+
+    /** {@return how offsets are committed while events are handled} */
+    public CommitStrategy commitStrategy() {
+        return values.get(Settings.COMMIT_STRATEGY);
+    }
+
+    /** {@return the folders with the service's own schemas; may be empty} */
+    public List<Path> schemaPath() {
+        return values.get(Settings.SCHEMA_PATH);
+    }
+
+    /** {@return how long the registry's answer for a subject's latest schema is good} */
+    public Duration schemaCacheExpires() {
+        return values.get(Settings.SCHEMA_CACHE_EXPIRES);
+    }
+
+    /** {@return chooses the registry's subject for an event} */
+    public SubjectStrategy subjectStrategy() {
+        return values.get(Settings.SUBJECT_STRATEGY);
+    }
+
+    /** {@return the user for the registry's basic authentication; empty when there is none} */
+    public Optional<String> registryUser() {
+        return values.find(Settings.REGISTRY_USER);
+    }
+
+    /** {@return the password for the registry's basic authentication; empty when there is none} */
+    public Optional<String> registryPassword() {
+        return values.find(Settings.REGISTRY_PASSWORD);
+    }
+
+    /** {@return what makes the metadata of the events that are sent; empty for KaufmannEx's} */
+    public Optional<MetaSource> metaSource() {
+        return values.find(Settings.META_SOURCE);
+    }
+
+    /** {@return the formats of events; empty for Avro as Confluent writes it} */
+    public Optional<Transcoders> transcoders() {
+        return values.find(Settings.TRANSCODERS);
+    }
+
+    /** {@return makes the {@code error} field of error events} */
+    public ErrorFormat errorFormat() {
+        return values.get(Settings.ERROR_FORMAT);
+    }
+
+    /** {@return what hears of each event; empty leaves it to the service} */
+    public Optional<Telemetry> telemetry() {
+        return values.find(Settings.TELEMETRY);
+    }
+
+    // Kafka's own
+
+    /**
+     * What Kafka consumers are given: the brokers and what was passed through. Passwords are of Kafka's type that hides
+     * itself when it is printed.
+     *
+     * @return the properties, by Kafka's names; unmodifiable
+     */
+    public Map<String, Object> consumerProperties() {
+        return kafka.of(KafkaClient.CONSUMER);
+    }
+
+    /**
+     * What Kafka producers are given: the brokers and what was passed through. Passwords are of Kafka's type that hides
+     * itself when it is printed.
+     *
+     * @return the properties, by Kafka's names; unmodifiable
+     */
+    public Map<String, Object> producerProperties() {
+        return kafka.of(KafkaClient.PRODUCER);
+    }
+
+    /**
+     * What Kafka admin clients are given: the brokers and what was passed through to all clients. Passwords are of Kafka's
+     * type that hides itself when it is printed.
+     *
+     * @return the properties, by Kafka's names; unmodifiable
+     */
+    public Map<String, Object> adminProperties() {
+        return kafka.of(KafkaClient.ADMIN);
+    }
+
+    /** {@return all settings by key, secrets hidden} */
+    @Override
+    public String toString() {
+        StringJoiner text = new StringJoiner(", ", "KaufmannConfig[", "]");
+        values.show(text);
+        kafka.show(text);
+        return text.toString();
+    }
+
+    /**
+     * Gathers settings; nothing is judged before {@link #build}. Of calls that set the same thing, the last one holds. Not
+     * thread-safe.
+     */
+    public static final class Builder {
+
+        private final ConfigInputs inputs = new ConfigInputs();
+
+        private Builder() {}
+
+        private <T> Builder with(Setting<T> setting, T value) {
+            inputs.value(setting, value);
+            return this;
+        }
+
+        // A null in a list is as wrong as a null list, and build() says so of both.
+        private static <E> List<E> copy(List<E> items) {
+            return items == null || items.stream().anyMatch(Objects::isNull)
+                    ? null
+                    : items.stream().distinct().toList();
+        }
+
+        /**
+         * Makes the configuration. The builder can be used on.
+         *
+         * @return the configuration
+         * @throws ConfigurationException when anything is wrong; it names everything that is
+         */
+        public KaufmannConfig build() {
+            return new KaufmannConfig(new ConfigResolver(inputs).resolve());
+        }
+
+        // Sources
+
+        /**
+         * Reads properties.
+         *
+         * @param properties those that begin with {@code kaufmann.} or {@code kafka.} count
+         * @return this builder
+         */
+        public Builder properties(Properties properties) {
+            new PropertiesReader(inputs).properties(properties, Source.CODE);
+            return this;
+        }
+
+        /**
+         * Reads a file of properties, now. A file that cannot be read is a problem of {@link #build}.
+         *
+         * @param file in UTF-8, in the format of {@link Properties#load(java.io.Reader)}
+         * @return this builder
+         */
+        public Builder file(Path file) {
+            new PropertiesReader(inputs).file(file);
+            return this;
+        }
+
+        /**
+         * Reads this process's environment variables.
+         *
+         * @return this builder
+         */
+        public Builder environment() {
+            return environment(System.getenv());
+        }
+
+        /**
+         * Reads environment variables.
+         *
+         * @param environment those that begin with {@code KAUFMANN_} count, unless they are blank
+         * @return this builder
+         */
+        public Builder environment(Map<String, String> environment) {
+            new EnvironmentReader(inputs).read(environment);
+            return this;
+        }
+
+        // Essential
+
+        /**
+         * The Kafka brokers to ask first. Essential.
+         *
+         * @param servers {@code host:port}, several separated by commas
+         * @return this builder
+         */
+        public Builder bootstrapServers(String servers) {
+            return with(Settings.BOOTSTRAP_SERVERS, servers);
+        }
+
+        /**
+         * The schema registry. Essential.
+         *
+         * @param url its http or https address, without user and password; several are separated by commas
+         * @return this builder
+         */
+        public Builder schemaRegistryUrl(String url) {
+            return with(Settings.SCHEMA_REGISTRY_URL, url);
+        }
+
+        /**
+         * The consumer group, whose members share the partitions. Essential.
+         *
+         * @param group its name
+         * @return this builder
+         */
+        public Builder consumerGroup(String group) {
+            return with(Settings.CONSUMER_GROUP, group);
+        }
+
+        /**
+         * The topic to read from and to publish to, as far as nothing else is stated. Essential.
+         *
+         * @param topic its name
+         * @return this builder
+         */
+        public Builder defaultTopic(String topic) {
+            return with(Settings.DEFAULT_TOPIC, topic);
+        }
+
+        /**
+         * The service's name: the {@code emitter_service} of the events it sends. Essential.
+         *
+         * @param name the name
+         * @return this builder
+         */
+        public Builder serviceName(String name) {
+            return with(Settings.SERVICE_NAME, name);
+        }
+
+        /**
+         * What the service does with its events. Essential.
+         *
+         * @param handler the handler; it must accept some event
+         * @return this builder
+         */
+        public Builder eventHandler(EventHandler handler) {
+            return with(Settings.EVENT_HANDLER, handler);
+        }
+
+        // Frequently used
+
+        /**
+         * The instance: the {@code emitter_service_id} of the events it sends. Default: the host's name, or a random id.
+         *
+         * @param id a text that differs between the instances of the service
+         * @return this builder
+         */
+        public Builder serviceId(String id) {
+            return with(Settings.SERVICE_ID, id);
+        }
+
+        /**
+         * The service's own topics. Default: the default topic.
+         *
+         * @param topics their names, at least one
+         * @return this builder
+         */
+        public Builder defaultTopics(String... topics) {
+            return defaultTopics(Arrays.asList(topics));
+        }
+
+        /**
+         * The service's own topics. Default: the default topic.
+         *
+         * @param topics their names, at least one
+         * @return this builder
+         */
+        public Builder defaultTopics(List<String> topics) {
+            return with(Settings.DEFAULT_TOPICS, copy(topics));
+        }
+
+        /**
+         * The topics that the service reads. Default: the default topics.
+         *
+         * @param topics their names, at least one
+         * @return this builder
+         */
+        public Builder subscriptionTopics(String... topics) {
+            return subscriptionTopics(Arrays.asList(topics));
+        }
+
+        /**
+         * The topics that the service reads. Default: the default topics.
+         *
+         * @param topics their names, at least one
+         * @return this builder
+         */
+        public Builder subscriptionTopics(List<String> topics) {
+            return with(Settings.SUBSCRIPTION_TOPICS, copy(topics));
+        }
+
+        /**
+         * Where an event goes that states no target. Default: the default topic.
+         *
+         * @param topic its name
+         * @return this builder
+         */
+        public Builder defaultPublishTopic(String topic) {
+            return with(Settings.DEFAULT_PUBLISH_TOPIC, topic);
+        }
+
+        /**
+         * The callback topics that received events may name. Default: the topics that the service reads and publishes to.
+         *
+         * @param topics names, and patterns in which {@code *} stands for any characters; none allows no callback at all
+         * @return this builder
+         * @throws IllegalArgumentException when one of them could never allow a topic
+         */
+        public Builder callbackTopics(String... topics) {
+            return callbackTopics(CallbackTopics.of(topics));
+        }
+
+        /**
+         * The callback topics that received events may name. Default: the topics that the service reads and publishes to.
+         *
+         * @param topics the allowed ones
+         * @return this builder
+         */
+        public Builder callbackTopics(CallbackTopics topics) {
+            return with(Settings.CALLBACK_TOPICS, topics);
+        }
+
+        /**
+         * How many events are handled at once: the workers. Default: 50.
+         *
+         * @param events from 1
+         * @return this builder
+         */
+        public Builder maxDemand(int events) {
+            return with(Settings.MAX_DEMAND, events);
+        }
+
+        /**
+         * How many Kafka consumers read, each on a thread. Default: 1.
+         *
+         * @param threads from 1
+         * @return this builder
+         */
+        public Builder consumerThreads(int threads) {
+            return with(Settings.CONSUMER_THREADS, threads);
+        }
+
+        /**
+         * Where a new consumer group begins. Default: with new events.
+         *
+         * @param reset with new events or with the oldest
+         * @return this builder
+         */
+        public Builder autoOffsetReset(OffsetReset reset) {
+            return with(Settings.AUTO_OFFSET_RESET, reset);
+        }
+
+        /**
+         * Chooses the topics of an event that states no target. Default: {@link TopicStrategy#defaultTopic()}.
+         *
+         * @param strategy the rule
+         * @return this builder
+         */
+        public Builder topicStrategy(TopicStrategy strategy) {
+            return with(Settings.TOPIC_STRATEGY, strategy);
+        }
+
+        /**
+         * Chooses the partition of an event whose target states none. Default: {@link PartitionStrategy#orderingKey()}.
+         *
+         * @param strategy the rule
+         * @return this builder
+         */
+        public Builder partitionStrategy(PartitionStrategy strategy) {
+            return with(Settings.PARTITION_STRATEGY, strategy);
+        }
+
+        /**
+         * How long a stop or a lost partition waits for events that are being handled. Default: 20 seconds.
+         *
+         * @param timeout zero does not wait; below Kafka's {@code max.poll.interval.ms}
+         * @return this builder
+         */
+        public Builder drainTimeout(Duration timeout) {
+            return with(Settings.DRAIN_TIMEOUT, timeout);
+        }
+
+        /**
+         * How long a start waits for the broker and the registry before it fails. Default: 30 seconds.
+         *
+         * @param timeout from a millisecond
+         * @return this builder
+         */
+        public Builder startTimeout(Duration timeout) {
+            return with(Settings.START_TIMEOUT, timeout);
+        }
+
+        /**
+         * Whether the service stops in order when the JVM shuts down. Default: true.
+         *
+         * @param stops false leaves that to you
+         * @return this builder
+         */
+        public Builder shutdownHook(boolean stops) {
+            return with(Settings.SHUTDOWN_HOOK, stops);
+        }
+
+        // Rare
+
+        /**
+         * How many events are held in memory, waiting ones included. Default: 10,000.
+         *
+         * @param events not below {@link #maxDemand}
+         * @return this builder
+         */
+        public Builder maxInFlightEvents(int events) {
+            return with(Settings.MAX_IN_FLIGHT_EVENTS, events);
+        }
+
+        /**
+         * How much the events that are held in memory may weigh together. Default: 64 MiB.
+         *
+         * @param bytes from 1
+         * @return this builder
+         */
+        public Builder maxInFlightBytes(long bytes) {
+            return with(Settings.MAX_IN_FLIGHT_BYTES, bytes);
+        }
+
+        /**
+         * For each partition: how many events there may be from the committed offset to the newest read. Default: 100,000.
+         *
+         * @param events from 1
+         * @return this builder
+         */
+        public Builder maxUncommitted(long events) {
+            return with(Settings.MAX_UNCOMMITTED, events);
+        }
+
+        /**
+         * How long after it has finished an event is committed at the latest. Default: a second.
+         *
+         * @param interval from a millisecond
+         * @return this builder
+         */
+        public Builder commitInterval(Duration interval) {
+            return with(Settings.COMMIT_INTERVAL, interval);
+        }
+
+        /**
+         * How many finished events bring a commit before the interval is over. Default: 10,000.
+         *
+         * @param events from 1
+         * @return this builder
+         */
+        public Builder commitThreshold(int events) {
+            return with(Settings.COMMIT_THRESHOLD, events);
+        }
+
+        /**
+         * How offsets are committed while events are handled. Default: {@link CommitStrategy#ASYNC}.
+         *
+         * @param strategy the way
+         * @return this builder
+         */
+        public Builder commitStrategy(CommitStrategy strategy) {
+            return with(Settings.COMMIT_STRATEGY, strategy);
+        }
+
+        /**
+         * The folders with the service's own schemas, for tasks and tests. Default: none.
+         *
+         * @param folders the folders
+         * @return this builder
+         */
+        public Builder schemaPath(Path... folders) {
+            return schemaPath(Arrays.asList(folders));
+        }
+
+        /**
+         * The folders with the service's own schemas, for tasks and tests. Default: none.
+         *
+         * @param folders the folders
+         * @return this builder
+         */
+        public Builder schemaPath(List<Path> folders) {
+            return with(Settings.SCHEMA_PATH, copy(folders));
+        }
+
+        /**
+         * How long the registry's answer for a subject's latest schema is good. Default: 10 minutes.
+         *
+         * @param time from a millisecond
+         * @return this builder
+         */
+        public Builder schemaCacheExpires(Duration time) {
+            return with(Settings.SCHEMA_CACHE_EXPIRES, time);
+        }
+
+        /**
+         * Chooses the registry's subject for an event. Default: {@link SubjectStrategy#eventName()}.
+         *
+         * @param strategy the rule
+         * @return this builder
+         */
+        public Builder subjectStrategy(SubjectStrategy strategy) {
+            return with(Settings.SUBJECT_STRATEGY, strategy);
+        }
+
+        /**
+         * The user for the registry's basic authentication. Default: none.
+         *
+         * @param user goes with {@link #registryPassword}
+         * @return this builder
+         */
+        public Builder registryUser(String user) {
+            return with(Settings.REGISTRY_USER, user);
+        }
+
+        /**
+         * The password for the registry's basic authentication. Default: none. Nothing that Kaufmann writes shows it.
+         *
+         * @param password goes with {@link #registryUser}
+         * @return this builder
+         */
+        public Builder registryPassword(String password) {
+            return with(Settings.REGISTRY_PASSWORD, password);
+        }
+
+        /**
+         * Makes the metadata of the events that are sent. Default: {@link MetaSource#standard}.
+         *
+         * @param source the source
+         * @return this builder
+         */
+        public Builder metaSource(MetaSource source) {
+            return with(Settings.META_SOURCE, source);
+        }
+
+        /**
+         * The formats of events. Default: Avro as Confluent writes it.
+         *
+         * @param transcoders the formats, in the order in which they are tried
+         * @return this builder
+         */
+        public Builder transcoders(Transcoders transcoders) {
+            return with(Settings.TRANSCODERS, transcoders);
+        }
+
+        /**
+         * Makes the {@code error} field of error events. Default: {@link ErrorFormat#standard()}.
+         *
+         * @param format the rule
+         * @return this builder
+         */
+        public Builder errorFormat(ErrorFormat format) {
+            return with(Settings.ERROR_FORMAT, format);
+        }
+
+        /**
+         * Hears what the service does, event by event. Default: left to the service.
+         *
+         * @param telemetry the listener
+         * @return this builder
+         */
+        public Builder telemetry(Telemetry telemetry) {
+            return with(Settings.TELEMETRY, telemetry);
+        }
+
+        // Kafka's own
+
+        /**
+         * A setting for all Kafka clients that know it: {@code security.protocol}.
+         *
+         * @param key Kafka's name of it
+         * @param value its value
+         * @return this builder
+         */
+        public Builder kafka(String key, String value) {
+            return kafka(Scope.COMMON, key, value);
+        }
+
+        /**
+         * A setting for Kafka consumers: {@code fetch.min.bytes}.
+         *
+         * @param key Kafka's name of it
+         * @param value its value
+         * @return this builder
+         */
+        public Builder kafkaConsumer(String key, String value) {
+            return kafka(Scope.CONSUMER, key, value);
+        }
+
+        /**
+         * A setting for Kafka producers: {@code compression.type}.
+         *
+         * @param key Kafka's name of it
+         * @param value its value
+         * @return this builder
+         */
+        public Builder kafkaProducer(String key, String value) {
+            return kafka(Scope.PRODUCER, key, value);
+        }
+
+        private Builder kafka(Scope scope, String key, String value) {
+            inputs.kafka(scope, Objects.requireNonNull(key, "key"), value, Source.CODE);
+            return this;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.kaufmann;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Where each key of KaufmannEx's configuration, and of its Kafka client's, is found in Kaufmann. */
+final class KaufmannExKeys {
+
+    // Those whose counterpart is no setting of Kaufmann's own table.
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "producer_mod",
+            "no setting of its own: what it replaced is put together from kaufmann.topic.strategy,"
+                    + " kaufmann.partition.strategy, kaufmann.transcoders and kaufmann.meta.source; in tests, MockBus"
+                    + " takes the producer's place",
+            "gen_consumer_mod",
+            "no counterpart: it replaced the process that reads, and in Kaufmann the promises rest on that",
+            "sync_timeout",
+            "kafka.request.timeout.ms",
+            "heartbeat_interval",
+            "kafka.consumer.heartbeat.interval.ms",
+            "fetch_options",
+            "kafka.consumer.fetch.min.bytes (min_bytes), kafka.consumer.fetch.max.wait.ms (wait_time) and"
+                    + " kafka.consumer.max.partition.fetch.bytes (max_bytes)");
+
+    private KaufmannExKeys() {}
+
+    /** Each key of KaufmannEx with its counterpart. */
+    static Map<String, String> all() {
+        Map<String, String> all = new TreeMap<>(ELSEWHERE);
+        Settings.all().forEach(setting -> setting.kaufmannEx().ifPresent(key -> all.put(key, setting.key())));
+        return all;
+    }
+
+    /** The counterpart of a name in either library's spelling. */
+    static Optional<String> counterpart(String name) {
+        return Optional.ofNullable(all().get(name.replace('.', '_').replace('-', '_')));
+    }
+}

@@ -1,0 +1,249 @@
+package io.kaufmann;
+
+import static io.kaufmann.Setting.essential;
+import static io.kaufmann.Setting.frequent;
+import static io.kaufmann.Setting.rare;
+
+import io.kaufmann.codec.Transcoders;
+import io.kaufmann.handler.ErrorFormat;
+import io.kaufmann.handler.EventHandler;
+import io.kaufmann.publish.CallbackTopics;
+import io.kaufmann.publish.MetaSource;
+import io.kaufmann.publish.PartitionStrategy;
+import io.kaufmann.publish.TopicStrategy;
+import io.kaufmann.schema.SubjectStrategy;
+import io.kaufmann.telemetry.Telemetry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The table of settings, in the order in which documents show them. A default may depend on the rows above its own. */
+final class Settings {
+
+    private static final List<Setting<?>> ALL = new ArrayList<>();
+
+    // Essential
+
+    static final Setting<String> BOOTSTRAP_SERVERS =
+            add(essential("bootstrap.servers", AddressTypes.brokers(), "The Kafka brokers to ask first.")
+                    .was("brokers"));
+    static final Setting<String> SCHEMA_REGISTRY_URL =
+            add(essential("schema.registry.url", AddressTypes.registries(), "The schema registry.")
+                    .was("schema_registry_uri"));
+    static final Setting<String> CONSUMER_GROUP = add(essential(
+                    "consumer.group",
+                    SettingTypes.text("a name that all instances of the service share, and no other service"),
+                    "The consumer group: its members share the partitions.")
+            .was("consumer_group"));
+    static final Setting<String> DEFAULT_TOPIC = add(essential(
+                    "default.topic",
+                    AddressTypes.topic(),
+                    "The topic to read from and to publish to, as far as nothing below says otherwise.")
+            .was("default_topic"));
+    static final Setting<String> SERVICE_NAME = add(essential(
+                    "service.name",
+                    SettingTypes.text("the service's name, such as greeter"),
+                    "The service's name: the emitter_service of the events it sends.")
+            .was("service_name"));
+    static final Setting<EventHandler> EVENT_HANDLER =
+            add(essential("event.handler", PluginTypes.handler(), "What the service does with its events.")
+                    .was("event_handler_mod"));
+
+    // Frequently used
+
+    static final Setting<String> SERVICE_ID = add(frequent(
+                    "service.id",
+                    SettingTypes.text("a text that differs between the instances of a service"),
+                    "The instance: the emitter_service_id of the events it sends.")
+            .or("the host's name, or a random id", values -> Optional.of(HostName.orRandomId()))
+            .was("service_id"));
+    static final Setting<List<String>> DEFAULT_TOPICS = add(frequent(
+                    "default.topics", AddressTypes.topics(), "The service's own topics.")
+            .or("the default topic", values -> values.find(DEFAULT_TOPIC).map(List::of))
+            .was("default_topics"));
+    static final Setting<List<String>> SUBSCRIPTION_TOPICS =
+            add(frequent("subscription.topics", AddressTypes.topics(), "The topics that the service reads.")
+                    .or("the default topics", values -> values.find(DEFAULT_TOPICS))
+                    .was("subscription_topics"));
+    static final Setting<String> DEFAULT_PUBLISH_TOPIC =
+            add(frequent("default.publish.topic", AddressTypes.topic(), "Where an event goes that states no target.")
+                    .or("the default topic", values -> values.find(DEFAULT_TOPIC))
+                    .was("default_publish_topic"));
+    static final Setting<CallbackTopics> CALLBACK_TOPICS = add(frequent(
+                    "callback.topics",
+                    AddressTypes.callbackTopics(),
+                    "The callback topics that received events may name. * allows all but those that begin with __.")
+            .or("the topics above", Settings::ownTopics));
+    static final Setting<Integer> MAX_DEMAND =
+            add(frequent("max.demand", SettingTypes.number(1), "How many events are handled at once: the workers.")
+                    .or(50)
+                    .was("max_demand"));
+    static final Setting<Integer> CONSUMER_THREADS = add(frequent(
+                    "consumer.threads",
+                    SettingTypes.number(1),
+                    "How many Kafka consumers read, each on a thread; more than there are partitions stand idle.")
+            .or(1)
+            .was("stages"));
+    static final Setting<OffsetReset> AUTO_OFFSET_RESET = add(frequent(
+                    "auto.offset.reset",
+                    SettingTypes.choice(OffsetReset.class),
+                    "Where a new consumer group begins: with new events, or with the oldest.")
+            .or(OffsetReset.LATEST)
+            .was("auto_offset_reset"));
+    static final Setting<TopicStrategy> TOPIC_STRATEGY = add(frequent(
+                    "topic.strategy",
+                    PluginTypes.plugin(
+                            TopicStrategy.class,
+                            Map.of(
+                                    "default", TopicStrategy.defaultTopic(),
+                                    "callback", TopicStrategy.callback(),
+                                    "callback-and-default", TopicStrategy.callbackAndDefault(),
+                                    "event-namespace", TopicStrategy.eventNamespace())),
+                    "Chooses the topics of an event that states no target.")
+            .orText("default")
+            .was("topic_strategy"));
+    static final Setting<PartitionStrategy> PARTITION_STRATEGY = add(frequent(
+                    "partition.strategy",
+                    PluginTypes.plugin(
+                            PartitionStrategy.class,
+                            Map.of(
+                                    "ordering-key", PartitionStrategy.orderingKey(),
+                                    "random", PartitionStrategy.random(),
+                                    "md5", PartitionStrategy.md5())),
+                    "Chooses the partition of an event whose target states none.")
+            .orText("ordering-key")
+            .was("partition_strategy"));
+    static final Setting<Duration> DRAIN_TIMEOUT = add(frequent(
+                    "drain.timeout",
+                    QuantityTypes.duration(Duration.ZERO),
+                    "How long a stop or a lost partition waits for events that are being handled; below Kafka's"
+                            + " max.poll.interval.ms.")
+            .or(Duration.ofSeconds(20)));
+    static final Setting<Duration> START_TIMEOUT = add(frequent(
+                    "start.timeout",
+                    QuantityTypes.duration(),
+                    "How long a start waits for the broker and the registry before it fails.")
+            .or(Duration.ofSeconds(30)));
+    static final Setting<Boolean> SHUTDOWN_HOOK = add(frequent(
+                    "shutdown.hook", SettingTypes.flag(), "Whether the service stops in order when the JVM shuts down.")
+            .or(true));
+
+    // Rare
+
+    static final Setting<Integer> MAX_IN_FLIGHT_EVENTS = add(rare(
+                    "max.in.flight.events",
+                    SettingTypes.number(1),
+                    "How many events are held in memory, waiting ones included; not below max.demand.")
+            .or(10_000));
+    static final Setting<Long> MAX_IN_FLIGHT_BYTES = add(rare(
+                    "max.in.flight.bytes",
+                    QuantityTypes.size(1),
+                    "How much the events that are held in memory may weigh together.")
+            .or(64L << 20));
+    static final Setting<Long> MAX_UNCOMMITTED = add(rare(
+                    "max.uncommitted",
+                    SettingTypes.longNumber(1),
+                    "For each partition: how many events there may be from the committed offset to the newest read.")
+            .or(100_000L));
+    static final Setting<Duration> COMMIT_INTERVAL = add(rare(
+                    "commit.interval",
+                    QuantityTypes.duration(),
+                    "How long after it has finished an event is committed at the latest.")
+            .or(Duration.ofSeconds(1))
+            .was("commit_interval"));
+    static final Setting<Integer> COMMIT_THRESHOLD = add(rare(
+                    "commit.threshold",
+                    SettingTypes.number(1),
+                    "How many finished events bring a commit before the interval is over.")
+            .or(10_000)
+            .was("commit_threshold"));
+    static final Setting<CommitStrategy> COMMIT_STRATEGY = add(rare(
+                    "commit.strategy",
+                    SettingTypes.choice(CommitStrategy.class),
+                    "Whether reading goes on while a commit is under way, or waits for it.")
+            .or(CommitStrategy.ASYNC)
+            .was("commit_strategy"));
+    static final Setting<List<Path>> SCHEMA_PATH = add(rare(
+                    "schema.path",
+                    SettingTypes.paths(),
+                    "The folders with the service's own schemas, for tasks and tests.")
+            .or("none", values -> Optional.of(List.of()))
+            .was("schema_path"));
+    static final Setting<Duration> SCHEMA_CACHE_EXPIRES = add(rare(
+                    "schema.cache.expires",
+                    QuantityTypes.duration(),
+                    "How long the registry's answer for a subject's latest schema is good.")
+            .or(Duration.ofMinutes(10))
+            .was("schema_cache_expires_in_ms"));
+    static final Setting<SubjectStrategy> SUBJECT_STRATEGY = add(rare(
+                    "subject.strategy",
+                    PluginTypes.plugin(SubjectStrategy.class, Map.of("event-name", SubjectStrategy.eventName())),
+                    "Chooses the registry's subject for an event.")
+            .orText("event-name"));
+    static final Setting<String> REGISTRY_USER = add(rare(
+                    "schema.registry.user",
+                    SettingTypes.text("the user's name at the schema registry"),
+                    "The user for the registry's basic authentication; goes with the password.")
+            .method("registryUser"));
+    static final Setting<String> REGISTRY_PASSWORD = add(rare(
+                    "schema.registry.password",
+                    SettingTypes.secret("the user's password at the schema registry"),
+                    "The password for the registry's basic authentication; goes with the user.")
+            .method("registryPassword"));
+    static final Setting<MetaSource> META_SOURCE = add(rare(
+                    "meta.source",
+                    PluginTypes.plugin(MetaSource.class, Map.of()),
+                    "Makes the metadata of the events that are sent. Without it, it is that of KaufmannEx.")
+            .was("metadata_mod"));
+    static final Setting<Transcoders> TRANSCODERS = add(rare(
+                    "transcoders",
+                    PluginTypes.transcoders(),
+                    "The formats of events, in the order in which they are tried. Without it, Avro as Confluent writes"
+                            + " it.")
+            .was("transcoder"));
+    static final Setting<ErrorFormat> ERROR_FORMAT = add(rare(
+                    "error.format",
+                    PluginTypes.plugin(ErrorFormat.class, Map.of("standard", ErrorFormat.standard())),
+                    "Makes the error field of error events; as a rule an exception's class and message.")
+            .orText("standard"));
+    static final Setting<Telemetry> TELEMETRY = add(rare(
+            "telemetry",
+            PluginTypes.plugin(Telemetry.class, Map.of("none", Telemetry.NONE)),
+            "Hears what the service does, event by event."));
+
+    private Settings() {}
+
+    private static <T> Setting<T> add(Setting<T> setting) {
+        ALL.add(setting);
+        return setting;
+    }
+
+    static List<Setting<?>> all() {
+        return Collections.unmodifiableList(ALL);
+    }
+
+    static Optional<Setting<?>> byKey(String key) {
+        return ALL.stream().filter(setting -> setting.key().equals(key)).findFirst();
+    }
+
+    static Optional<Setting<?>> byVariable(String variable) {
+        return ALL.stream()
+                .filter(setting -> setting.variable().equals(variable))
+                .findFirst();
+    }
+
+    // Events come from outside: unless told otherwise, they steer answers to no topic that the service does not use
+    // anyhow.
+    private static Optional<CallbackTopics> ownTopics(SettingValues values) {
+        List<String> own = new ArrayList<>();
+        values.find(SUBSCRIPTION_TOPICS).ifPresent(own::addAll);
+        values.find(DEFAULT_PUBLISH_TOPIC).ifPresent(own::add);
+        values.find(DEFAULT_TOPIC).ifPresent(own::add);
+        own.removeIf(topic -> topic.startsWith("__"));
+        return Optional.of(CallbackTopics.of(own));
+    }
+}
