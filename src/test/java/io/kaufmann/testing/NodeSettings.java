@@ -32,9 +32,7 @@ record NodeSettings(int nodeId, int port, int controllerPort, Path directory, Ma
             "offsets.topic.num.partitions", "4",
             "transaction.state.log.num.partitions", "4",
             "share.coordinator.state.topic.num.partitions", "4",
-            "log.cleaner.dedupe.buffer.size", "2097152",
-            "broker.session.timeout.ms", "1500",
-            "broker.heartbeat.interval.ms", "300");
+            "log.cleaner.dedupe.buffer.size", "2097152");
 
     NodeSettings {
         extra = Map.copyOf(extra);
