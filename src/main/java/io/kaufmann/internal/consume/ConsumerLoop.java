@@ -226,7 +226,7 @@ public final class ConsumerLoop implements Runnable {
         wakeups.open();
         try {
             // Looked at after opening: what comes later than this look wakes the poll.
-            boolean lookAgain = stopBy != null || hungry && isRunningDry() && completions.hasAny();
+            boolean lookAgain = stopBy != null || (hungry && isRunningDry() && completions.hasAny());
             return consumer.poll(lookAgain ? Duration.ZERO : longestPoll());
         } catch (WakeupException e) {
             return ConsumerRecords.empty();

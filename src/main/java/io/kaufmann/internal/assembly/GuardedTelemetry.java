@@ -1,0 +1,52 @@
+package io.kaufmann.internal.assembly;
+
+import io.kaufmann.telemetry.Telemetry;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps what a telemetry throws away from the events. It is told of once. Thread-safe. */
+final class GuardedTelemetry implements Telemetry {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedTelemetry.class);
+
+    private final Telemetry guarded;
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    GuardedTelemetry(Telemetry guarded) {
+        this.guarded = guarded;
+    }
+
+    @Override
+    public void decoded(Decoded decoded) {
+        guard(() -> guarded.decoded(decoded));
+    }
+
+    @Override
+    public void handled(Handled handled) {
+        guard(() -> guarded.handled(handled));
+    }
+
+    @Override
+    public void encoded(Encoded encoded) {
+        guard(() -> guarded.encoded(encoded));
+    }
+
+    @Override
+    public void published(Published published) {
+        guard(() -> guarded.published(published));
+    }
+
+    private void guard(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException | LinkageError e) {
+            if (told.compareAndSet(false, true)) {
+                LOG.warn(
+                        "{} threw; this and what it throws later is passed over",
+                        guarded.getClass().getName(),
+                        e);
+            }
+        }
+    }
+}

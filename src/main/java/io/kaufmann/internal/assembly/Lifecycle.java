@@ -1,0 +1,49 @@
+package io.kaufmann.internal.assembly;
+
+import io.kaufmann.health.State;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The state of a service, and its end. Thread-safe. */
+final class Lifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+
+    private final String service;
+    private final AtomicReference<State> state = new AtomicReference<>(State.CREATED);
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    Lifecycle(String service) {
+        this.service = service;
+    }
+
+    State state() {
+        return state.get();
+    }
+
+    /** Goes to the next state. False when the present one does not lead there, as when someone else was first. */
+    boolean become(State next) {
+        State now = state.get();
+        while (now.canBecome(next)) {
+            if (state.compareAndSet(now, next)) {
+                LOG.info("Service {} is {}", service, next);
+                return true;
+            }
+            now = state.get();
+        }
+        return false;
+    }
+
+    /** Nothing of the service runs any more. */
+    void ended() {
+        ended.countDown();
+    }
+
+    boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,88 @@
+package io.kaufmann.internal.assembly;
+
+import io.kaufmann.codec.Transcoders;
+import io.kaufmann.handler.EventHandler;
+import io.kaufmann.internal.consume.ConsumerLoop;
+import io.kaufmann.internal.time.Clock;
+import io.kaufmann.publish.MetaSource;
+import io.kaufmann.publish.PartitionStrategy;
+import io.kaufmann.publish.TopicStrategy;
+import io.kaufmann.telemetry.Telemetry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * What a service is put together from.
+ *
+ * @param serviceName its name, for messages
+ * @param consumerGroup the group it reads with
+ * @param handler what it does with its events
+ * @param transcoders decode and encode
+ * @param requireErrorSchema returns when the schema of error events can be found, and throws otherwise
+ * @param intake how it reads
+ * @param outlet how it publishes
+ * @param clients the settings of its Kafka clients
+ * @param times how long it waits for what
+ * @param clock tells the time
+ * @param telemetry hears what happens
+ */
+public record Parts(
+        String serviceName,
+        String consumerGroup,
+        EventHandler handler,
+        Transcoders transcoders,
+        Runnable requireErrorSchema,
+        Intake intake,
+        Outlet outlet,
+        Clients clients,
+        Times times,
+        Clock clock,
+        Telemetry telemetry) {
+
+    /**
+     * How a service reads.
+     *
+     * @param workers how many events are handled at once
+     * @param loops on how many consumers it reads
+     * @param maxInFlightEvents how many events may be in flight on all of them
+     * @param loop what each of them reads and how
+     */
+    public record Intake(int workers, int loops, int maxInFlightEvents, ConsumerLoop.Settings loop) {}
+
+    /**
+     * How a service publishes.
+     *
+     * @param defaultTopic where events go that say nothing else
+     * @param topicStrategy says where an event goes that states no target
+     * @param partitionStrategy chooses partitions
+     * @param callbackTopics the callback topics that are allowed
+     * @param metaSource makes metadata
+     * @param errorFormat makes an error's form in an error event
+     */
+    public record Outlet(
+            String defaultTopic,
+            TopicStrategy topicStrategy,
+            PartitionStrategy partitionStrategy,
+            Predicate<String> callbackTopics,
+            MetaSource metaSource,
+            Function<Object, Object> errorFormat) {}
+
+    /**
+     * The settings of a service's Kafka clients, by Kafka's own names.
+     *
+     * @param consumer of the consumers; the client id gets a number for each
+     * @param producer of the producer
+     * @param admin of the admin client
+     */
+    public record Clients(Map<String, Object> consumer, Map<String, Object> producer, Map<String, Object> admin) {}
+
+    /**
+     * How long a service waits for what.
+     *
+     * @param start for the broker and the registry to answer at start
+     * @param drain for running events at the end
+     */
+    public record Times(Duration start, Duration drain) {}
+}

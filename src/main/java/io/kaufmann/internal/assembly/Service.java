@@ -1,0 +1,217 @@
+package io.kaufmann.internal.assembly;
+
+import io.kaufmann.health.StartException;
+import io.kaufmann.health.State;
+import io.kaufmann.internal.consume.ConsumerLoop;
+import io.kaufmann.internal.handoff.WorkQueue;
+import io.kaufmann.internal.produce.KafkaPublisher;
+import io.kaufmann.internal.time.Deadline;
+import io.kaufmann.internal.time.TimerThread;
+import io.kaufmann.internal.work.EventProcessor;
+import io.kaufmann.internal.work.WorkerPool;
+import io.kaufmann.publish.Publisher;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a service together, starts it and ends it. Stopping is starting backwards: consumers, workers, producer, timer; each
+ * step has a deadline. Thread-safe.
+ */
+public final class Service {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+    private static final Duration LAST_ACKNOWLEDGEMENTS = Duration.ofSeconds(5);
+    private static final Duration LAST_COMMIT = Duration.ofSeconds(10);
+
+    private final Parts parts;
+    private final Lifecycle lifecycle;
+    private final AtomicBoolean ending = new AtomicBoolean();
+
+    // Set by start(), before any other thread of the service runs.
+    private Admin admin;
+    private TimerThread timer;
+    private KafkaPublisher publisher;
+    private WorkerPool workers;
+    private final List<ConsumerLoop> loops = new ArrayList<>();
+    private final List<Thread> loopThreads = new ArrayList<>();
+
+    /**
+     * A service that is not started yet.
+     *
+     * @param parts what it is put together from
+     */
+    public Service(Parts parts) {
+        this.parts = parts;
+        this.lifecycle = new Lifecycle(parts.serviceName());
+    }
+
+    /**
+     * Starts it, once.
+     *
+     * @throws StartException when it cannot come up
+     */
+    public void start() {
+        if (!lifecycle.become(State.STARTING)) {
+            throw new IllegalStateException("The service was started before");
+        }
+        try {
+            admin = Admin.create(parts.clients().admin());
+            new StartCheck(parts, admin, parts.clock()).run();
+            assemble();
+        } catch (RuntimeException | Error e) {
+            lifecycle.become(State.FAILED);
+            closeAll(Deadline.in(Duration.ZERO, parts.clock()));
+            lifecycle.ended();
+            throw e;
+        }
+        workers.start();
+        loopThreads.forEach(Thread::start);
+        lifecycle.become(State.RUNNING);
+    }
+
+    private void assemble() {
+        GuardedTelemetry telemetry = new GuardedTelemetry(parts.telemetry());
+        timer = new TimerThread();
+        publisher = new KafkaPublisher(
+                new KafkaProducer<>(parts.clients().producer(), new ByteArraySerializer(), new ByteArraySerializer()),
+                admin,
+                new KafkaPublisher.Parts(
+                        parts.outlet().defaultTopic(),
+                        parts.outlet().topicStrategy(),
+                        parts.outlet().partitionStrategy(),
+                        parts.outlet().callbackTopics(),
+                        parts.outlet().metaSource(),
+                        parts.transcoders(),
+                        parts.clock(),
+                        telemetry));
+        WorkQueue queue = new WorkQueue(parts.intake().maxInFlightEvents());
+        EventProcessor processor = new EventProcessor(new EventProcessor.Parts(
+                parts.transcoders(),
+                parts.handler(),
+                parts.consumerGroup(),
+                parts.outlet().errorFormat(),
+                publisher,
+                timer,
+                parts.clock(),
+                telemetry));
+        workers = new WorkerPool(parts.intake().workers(), queue, processor, this::fail);
+        for (int number = 1; number <= parts.intake().loops(); number++) {
+            addLoop(number, queue);
+        }
+    }
+
+    private void addLoop(int number, WorkQueue queue) {
+        ConsumerLoop loop = new ConsumerLoop(
+                new KafkaConsumer<>(consumerSettings(number), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                parts.intake().loop(),
+                parts.handler().handledEvents()::contains,
+                queue,
+                parts.clock(),
+                this::fail);
+        loops.add(loop);
+        // No daemon: it keeps the process up when main has returned.
+        loopThreads.add(new Thread(loop, "kaufmann-consumer-" + number));
+    }
+
+    private Map<String, Object> consumerSettings(int number) {
+        Map<String, Object> settings = new HashMap<>(parts.clients().consumer());
+        for (String id : List.of(ConsumerConfig.CLIENT_ID_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)) {
+            settings.computeIfPresent(id, (name, value) -> value + "-" + number);
+        }
+        return settings;
+    }
+
+    /** Where it stands in its life. */
+    public State state() {
+        return lifecycle.state();
+    }
+
+    /** Publishes from outside a handler. */
+    public Publisher publisher() {
+        return publisher;
+    }
+
+    /**
+     * Stops it: takes no new events, finishes those that run until the time is over, commits, closes. Waits for that, unless
+     * called by a handler, which it would wait for. A second call waits for the first one's stop.
+     */
+    public void stop(Duration timeout) {
+        if (lifecycle.become(State.DRAINING)) {
+            end(Deadline.in(timeout, parts.clock()), State.STOPPED);
+        }
+        if (workers != null && workers.isCalling()) {
+            return;
+        }
+        try {
+            if (!lifecycle.awaitEnd(timeout.plus(LAST_COMMIT).plus(LAST_ACKNOWLEDGEMENTS))) {
+                LOG.warn("Service {} did not end in time; it goes on ending", parts.serviceName());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for its end. False when the time was over first. */
+    public boolean awaitTermination(Duration timeout) throws InterruptedException {
+        return lifecycle.awaitEnd(timeout);
+    }
+
+    private void fail(Throwable error) {
+        LOG.error("Service {} fails", parts.serviceName(), error);
+        if (lifecycle.become(State.FAILED)) {
+            end(Deadline.in(parts.times().drain(), parts.clock()), State.FAILED);
+        }
+    }
+
+    /** Ends on a thread of its own: whoever asked for it may be a thread that must end too. */
+    private void end(Deadline deadline, State last) {
+        if (ending.compareAndSet(false, true)) {
+            new Thread(() -> closeAndTell(deadline, last), "kaufmann-stop").start();
+        }
+    }
+
+    private void closeAndTell(Deadline deadline, State last) {
+        try {
+            closeAll(deadline);
+        } finally {
+            lifecycle.become(last);
+            lifecycle.ended();
+        }
+    }
+
+    private void closeAll(Deadline deadline) {
+        loops.forEach(loop -> loop.stop(deadline));
+        try {
+            for (Thread thread : loopThreads) {
+                thread.join(Math.max(1, deadline.left().plus(LAST_COMMIT).toMillis()));
+            }
+            if (workers != null) {
+                workers.close(deadline);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (publisher != null) {
+            publisher.close(LAST_ACKNOWLEDGEMENTS);
+        }
+        if (admin != null) {
+            admin.close(Duration.ZERO);
+        }
+        if (timer != null) {
+            timer.close();
+        }
+    }
+}
