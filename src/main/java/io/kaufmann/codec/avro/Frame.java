@@ -1,0 +1,51 @@
+package io.kaufmann.codec.avro;
+
+import io.kaufmann.codec.TranscodeException;
+import java.nio.ByteBuffer;
+
+/** The head of Confluent's wire format: byte 0, then the schema's id in 4 bytes, big endian. */
+final class Frame {
+
+    static final int HEAD = 5;
+
+    private Frame() {}
+
+    /**
+     * The schema id of a frame.
+     *
+     * @throws TranscodeException when it is no frame
+     */
+    static int schemaId(byte[] value) {
+        if (value == null) {
+            throw new TranscodeException("no value: a tombstone, or sent without a body");
+        }
+        if (value.length > 0 && value[0] != 0) {
+            throw new TranscodeException(String.format(
+                    "magic byte 0x%02x where Confluent's wire format has 0x00: %s", value[0], guess(value[0])));
+        }
+        if (value.length < HEAD) {
+            throw new TranscodeException("truncated frame: " + value.length
+                    + " bytes, where the head of Confluent's wire format has " + HEAD);
+        }
+        int id = ByteBuffer.wrap(value, 1, Integer.BYTES).getInt();
+        if (id < 0) {
+            throw new TranscodeException("schema id " + id + " is negative: no frame of Confluent's wire format");
+        }
+        return id;
+    }
+
+    private static String guess(byte first) {
+        return switch (first) {
+            case '{', '[', ' ', '\n', '\r', '\t' -> "looks like JSON. Give the topic a JSON transcoder";
+            default -> "bare Avro, or written by another serializer. Give the topic a transcoder for it";
+        };
+    }
+
+    /** Writes the head. */
+    static void write(int schemaId, Output out) {
+        out.writeRaw((byte) 0);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            out.writeRaw((byte) (schemaId >>> shift));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.kaufmann.codec.avro;
+
+/**
+ * Bytes or a value that do not fit their schema, with the path to where. It leaves this package only as a
+ * {@link io.kaufmann.codec.TranscodeException}, so it carries no stack trace of its own: a flood of bad events stays cheap.
+ */
+final class Misfit extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+    private static final int MAX_PATH = 300;
+
+    private final StringBuilder path = new StringBuilder();
+
+    Misfit(String message) {
+        super(message, null, false, false);
+    }
+
+    static Misfit expected(String expected, Object found) {
+        return new Misfit("expected " + expected + ", found " + Values.shown(found));
+    }
+
+    /** Adds the field that holds what the path says so far. */
+    Misfit inField(String name) {
+        boolean joins = path.isEmpty() || path.charAt(0) == '[';
+        path.insert(0, joins ? name : name + '.');
+        return this;
+    }
+
+    /** Adds the array's item, or the entry of a map, that holds what the path says so far. */
+    Misfit inItem(Object item) {
+        boolean joins = path.isEmpty() || path.charAt(0) == '[';
+        path.insert(0, joins ? "[" + item + "]" : "[" + item + "].");
+        return this;
+    }
+
+    /** The path from the event's root; one that is very long keeps its end. */
+    String path() {
+        return path.length() <= MAX_PATH ? path.toString() : "..." + path.substring(path.length() - MAX_PATH);
+    }
+}

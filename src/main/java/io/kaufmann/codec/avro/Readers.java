@@ -1,0 +1,78 @@
+package io.kaufmann.codec.avro;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+
+/**
+ * Makes the readers of a schema, once for all its values. Logical types are read as the plain types beneath.
+ *
+ * <p>Not thread-safe: one is made for each schema, and gone once the readers are there.
+ */
+final class Readers {
+
+    private final Map<String, RecordReader> records = new HashMap<>();
+
+    private Readers() {}
+
+    static ValueReader of(Schema schema) {
+        return new Readers().reader(schema);
+    }
+
+    private ValueReader reader(Schema schema) {
+        return switch (schema.getType()) {
+            case NULL -> in -> null;
+            case BOOLEAN -> Input::readBoolean;
+            case INT -> Input::readInt;
+            case LONG -> Input::readLong;
+            case FLOAT -> Input::readFloat;
+            case DOUBLE -> Input::readDouble;
+            case STRING -> Input::readString;
+            case BYTES -> Input::readBytes;
+            case FIXED -> fixed(schema.getFixedSize());
+            case ENUM -> symbols(schema.getEnumSymbols());
+            case ARRAY -> new ArrayReader(reader(schema.getElementType()));
+            case MAP -> new MapReader(reader(schema.getValueType()));
+            case UNION -> union(schema.getTypes().stream().map(this::reader).toList());
+            case RECORD -> record(schema);
+        };
+    }
+
+    private static ValueReader fixed(int size) {
+        return in -> in.readFixed(size);
+    }
+
+    private static ValueReader symbols(List<String> symbols) {
+        return in -> {
+            int index = in.readInt();
+            if (index < 0 || index >= symbols.size()) {
+                throw new Misfit("no enum symbol has the index " + index + ": there are " + symbols.size());
+            }
+            return symbols.get(index);
+        };
+    }
+
+    private static ValueReader union(List<ValueReader> branches) {
+        ValueReader[] readers = branches.toArray(ValueReader[]::new);
+        return in -> {
+            int index = in.readInt();
+            if (index < 0 || index >= readers.length) {
+                throw new Misfit("no union branch has the index " + index + ": there are " + readers.length);
+            }
+            return readers[index].read(in);
+        };
+    }
+
+    private RecordReader record(Schema schema) {
+        RecordReader known = records.get(schema.getFullName());
+        if (known != null) {
+            return known;
+        }
+        RecordReader made = new RecordReader(new RecordShape(schema));
+        records.put(schema.getFullName(), made);
+        made.fields(
+                schema.getFields().stream().map(field -> reader(field.schema())).toList());
+        return made;
+    }
+}

@@ -1,0 +1,2 @@
+/** Reads and writes events in Avro. */
+package io.kaufmann.codec.avro;
