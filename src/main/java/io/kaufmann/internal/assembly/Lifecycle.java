@@ -2,8 +2,10 @@ package io.kaufmann.internal.assembly;
 
 import io.kaufmann.health.State;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +17,7 @@ final class Lifecycle {
 
     private final String service;
     private final AtomicReference<State> state = new AtomicReference<>(State.CREATED);
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     Lifecycle(String service) {
         this.service = service;
@@ -40,10 +42,21 @@ final class Lifecycle {
 
     /** Nothing of the service runs any more. */
     void ended() {
-        ended.countDown();
+        ended.complete(null);
+    }
+
+    void whenEnded(Runnable task) {
+        var unused = ended.thenRun(task);
     }
 
     boolean awaitEnd(Duration timeout) throws InterruptedException {
-        return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            ended.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("An end without a result cannot fail", e);
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.kaufmann.codec.Transcoders;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.internal.consume.ConsumerLoop;
 import io.kaufmann.internal.time.Clock;
+import io.kaufmann.publish.CallbackTopics;
 import io.kaufmann.publish.MetaSource;
 import io.kaufmann.publish.PartitionStrategy;
 import io.kaufmann.publish.TopicStrategy;
@@ -11,7 +12,6 @@ import io.kaufmann.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * What a service is put together from.
@@ -65,7 +65,7 @@ public record Parts(
             String defaultTopic,
             TopicStrategy topicStrategy,
             PartitionStrategy partitionStrategy,
-            Predicate<String> callbackTopics,
+            CallbackTopics callbackTopics,
             MetaSource metaSource,
             Function<Object, Object> errorFormat) {}
 

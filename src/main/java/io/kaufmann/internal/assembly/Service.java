@@ -169,6 +169,11 @@ public final class Service {
         return lifecycle.awaitEnd(timeout);
     }
 
+    /** Has something done once it has ended. */
+    public void whenEnded(Runnable task) {
+        lifecycle.whenEnded(task);
+    }
+
     private void fail(Throwable error) {
         LOG.error("Service {} fails", parts.serviceName(), error);
         if (lifecycle.become(State.FAILED)) {

@@ -83,7 +83,7 @@ public final class Delivery {
 
     /** The memory its record takes, about. */
     public long bytes() {
-        return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+        return (long) Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
     }
 
     /** Counts it as running. False when its assignment has ended: then it must be dropped. */

@@ -4,6 +4,7 @@ import io.kaufmann.event.CallbackTopic;
 import io.kaufmann.event.Event;
 import io.kaufmann.event.Meta;
 import io.kaufmann.publish.Publication;
+import io.kaufmann.publish.CallbackTopics;
 import io.kaufmann.publish.PublishException;
 import io.kaufmann.publish.Target;
 import io.kaufmann.publish.TopicStrategy;
@@ -11,16 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
 
 /** Finds the topics of a publication. Immutable and thread-safe. */
 final class Destinations {
 
     private final String defaultTopic;
     private final TopicStrategy strategy;
-    private final Predicate<String> callbackTopics;
+    private final CallbackTopics callbackTopics;
 
-    Destinations(String defaultTopic, TopicStrategy strategy, Predicate<String> callbackTopics) {
+    Destinations(String defaultTopic, TopicStrategy strategy, CallbackTopics callbackTopics) {
         this.defaultTopic = defaultTopic;
         this.strategy = strategy;
         this.callbackTopics = callbackTopics;
@@ -49,7 +49,7 @@ final class Destinations {
     private Optional<Destination> callback(Publication publication, Optional<Event> cause, Target target) {
         Optional<CallbackTopic> callback = cause.map(Event::meta).flatMap(Meta::callbackTopic);
         Optional<String> topic = callback.flatMap(CallbackTopic::topic).filter(name -> !name.isBlank());
-        topic.filter(name -> !callbackTopics.test(name)).ifPresent(name -> {
+        topic.filter(name -> !callbackTopics.allows(name)).ifPresent(name -> {
             throw PublishException.rejected(
                     publication.name().printable() + " may not be sent to the callback topic '" + name
                             + "': it is not among kaufmann.callback.topics (" + callbackTopics + ")",

@@ -7,6 +7,7 @@ import io.kaufmann.event.Meta;
 import io.kaufmann.internal.handoff.Outbox;
 import io.kaufmann.internal.handoff.OutgoingRecord;
 import io.kaufmann.internal.time.Clock;
+import io.kaufmann.publish.CallbackTopics;
 import io.kaufmann.publish.MetaSource;
 import io.kaufmann.publish.PartitionStrategy;
 import io.kaufmann.publish.Publication;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -69,7 +69,7 @@ public final class KafkaPublisher implements Outbox, Publisher {
             String defaultTopic,
             TopicStrategy topicStrategy,
             PartitionStrategy partitionStrategy,
-            Predicate<String> callbackTopics,
+            CallbackTopics callbackTopics,
             MetaSource metaSource,
             Transcoders transcoders,
             Clock clock,
@@ -176,7 +176,8 @@ public final class KafkaPublisher implements Outbox, Publisher {
                     record.name().text().getBytes(StandardCharsets.UTF_8),
                     record.value(),
                     record.headers());
-            producer.send(outgoing, (metadata, error) -> {
+            // Every outcome comes to the callback.
+            var unused = producer.send(outgoing, (metadata, error) -> {
                 if (error != null) {
                     failed(record, error, acknowledgement);
                     return;
@@ -217,7 +218,7 @@ public final class KafkaPublisher implements Outbox, Publisher {
         List<CompletableFuture<Written>> written =
                 records.stream().map(this::send).toList();
         CompletableFuture<Published> published = new CompletableFuture<>();
-        CompletableFuture.allOf(written.toArray(CompletableFuture<?>[]::new)).whenComplete((all, error) -> {
+        var unused = CompletableFuture.allOf(written.toArray(CompletableFuture<?>[]::new)).whenComplete((all, error) -> {
             if (error == null) {
                 published.complete(new Published(
                         publication.name().text(),

@@ -78,7 +78,7 @@ final class TopicDirectory implements Topics, AutoCloseable {
             refreshIfOld(topic, entry);
             return;
         }
-        entry.partitions.whenComplete((count, problem) -> {
+        var unused = entry.partitions.whenComplete((count, problem) -> {
             if (problem == null) {
                 answer.partitions(count);
             } else {

@@ -28,7 +28,7 @@ public final class TimerThread implements Timer, AutoCloseable {
     @Override
     public void after(Duration delay, Runnable task) {
         try {
-            executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+            var unused = executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("The timer is closed, so a delayed task is left undone", e);
         }

@@ -1,0 +1,67 @@
+package io.kaufmann;
+
+import io.kaufmann.internal.assembly.Parts;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** The settings of the Kafka clients: what the guarantees rest on, and defaults where a configuration says nothing. */
+final class ClientSettings {
+
+    private static final long LARGEST_FETCH = ConsumerConfig.DEFAULT_FETCH_MAX_BYTES;
+    private static final long SMALLEST_FETCH = 1024 * 1024;
+
+    private ClientSettings() {}
+
+    static Parts.Clients of(KaufmannConfig config) {
+        return new Parts.Clients(consumer(config), producer(config), named(config.adminProperties(), config));
+    }
+
+    private static Map<String, Object> consumer(KaufmannConfig config) {
+        Map<String, Object> settings = named(config.consumerProperties(), config);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, config.consumerGroup());
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        // Where a group without a commit starts is found by the consumer loop. What is left for Kafka's own reset is a
+        // log that was cut below the committed offset: going on at its beginning loses least.
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.putIfAbsent(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        long fetch = config.maxInFlightBytes() / config.consumerThreads();
+        settings.putIfAbsent(
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                (int) Math.max(SMALLEST_FETCH, Math.min(LARGEST_FETCH, fetch)));
+        if (isClassic(settings)) {
+            // A rebalance then takes only the partitions that move.
+            settings.putIfAbsent(
+                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        }
+        return settings;
+    }
+
+    private static boolean isClassic(Map<String, Object> settings) {
+        return "classic"
+                .equals(String.valueOf(settings.getOrDefault(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic"))
+                        .toLowerCase(Locale.ROOT));
+    }
+
+    private static Map<String, Object> producer(KaufmannConfig config) {
+        Map<String, Object> settings = named(config.producerProperties(), config);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // The record key is an event's name, which would send all events of a name to one partition.
+        settings.put(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG, true);
+        // Metadata is fetched before a worker sends. What can still block is a full buffer: that is back-pressure.
+        settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        return settings;
+    }
+
+    private static Map<String, Object> named(Map<String, Object> properties, KaufmannConfig config) {
+        Map<String, Object> settings = new HashMap<>(properties);
+        settings.putIfAbsent(
+                CommonClientConfigs.CLIENT_ID_CONFIG, config.serviceName() + "-" + config.serviceId());
+        return settings;
+    }
+}

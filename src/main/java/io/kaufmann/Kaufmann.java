@@ -1,0 +1,170 @@
+package io.kaufmann;
+
+import io.kaufmann.codec.Transcoders;
+import io.kaufmann.codec.avro.AvroTranscoder;
+import io.kaufmann.health.StartException;
+import io.kaufmann.health.State;
+import io.kaufmann.internal.assembly.Parts;
+import io.kaufmann.internal.assembly.Service;
+import io.kaufmann.internal.consume.ConsumerLoop;
+import io.kaufmann.internal.time.Clock;
+import io.kaufmann.publish.MetaSource;
+import io.kaufmann.publish.Publisher;
+import io.kaufmann.schema.CachingSchemaRegistry;
+import io.kaufmann.schema.HttpSchemaRegistry;
+import io.kaufmann.schema.HttpSchemaRegistryBuilder;
+import io.kaufmann.schema.SchemaRegistry;
+import io.kaufmann.telemetry.micrometer.MicrometerTelemetry;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * A running service: events come off Kafka, go to the handler, and are answered. Thread-safe.
+ *
+ * <pre>{@code
+ * Kaufmann service = Kaufmann.start(config);
+ * }</pre>
+ *
+ * <p>It keeps the process up by itself until it is stopped or fails. Stopping finishes the events that run, commits, and
+ * closes; what did not finish in time is delivered again after the next start.
+ */
+public final class Kaufmann implements AutoCloseable {
+
+    private final Service service;
+    private final Duration drainTimeout;
+
+    private Kaufmann(Service service, Duration drainTimeout) {
+        this.service = service;
+        this.drainTimeout = drainTimeout;
+    }
+
+    /**
+     * Starts a service, and returns when it reads its topics.
+     *
+     * @param config what it is to do
+     * @return the running service
+     * @throws StartException when its broker does not answer within the start timeout, a topic does not exist, or the schema
+     *     of error events cannot be found: it says what to do about each
+     */
+    public static Kaufmann start(KaufmannConfig config) {
+        Kaufmann kaufmann = new Kaufmann(new Service(parts(config)), config.drainTimeout());
+        kaufmann.service.start();
+        if (config.shutdownHook()) {
+            kaufmann.stopOnShutdown();
+        }
+        return kaufmann;
+    }
+
+    private void stopOnShutdown() {
+        Thread hook = new Thread(this::close, "kaufmann-shutdown");
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending already.
+            close();
+        }
+        service.whenEnded(() -> removeHook(hook));
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending: the hook has run or runs.
+            return;
+        }
+    }
+
+    private static Parts parts(KaufmannConfig config) {
+        Clock clock = Clock.system();
+        SchemaRegistry registry = registry(config);
+        Transcoders transcoders = config.transcoders()
+                .orElseGet(() -> Transcoders.of(AvroTranscoder.of(registry, config.subjectStrategy())));
+        MetaSource metaSource = config.metaSource()
+                .orElseGet(() -> MetaSource.standard(
+                        config.serviceName(), config.serviceId(), clock, () -> UUID.randomUUID().toString()));
+        return new Parts(
+                config.serviceName(),
+                config.consumerGroup(),
+                config.eventHandler(),
+                transcoders,
+                new ErrorSchema(registry, config)::require,
+                intake(config),
+                new Parts.Outlet(
+                        config.defaultPublishTopic(),
+                        config.topicStrategy(),
+                        config.partitionStrategy(),
+                        config.callbackTopics(),
+                        metaSource,
+                        config.errorFormat()),
+                ClientSettings.of(config),
+                new Parts.Times(config.startTimeout(), config.drainTimeout()),
+                clock,
+                config.telemetry().orElseGet(MicrometerTelemetry::new));
+    }
+
+    private static SchemaRegistry registry(KaufmannConfig config) {
+        HttpSchemaRegistryBuilder registry = HttpSchemaRegistry.builder(config.schemaRegistryUrl());
+        config.registryUser()
+                .ifPresent(user -> registry.credentials(user, config.registryPassword().orElse("")));
+        return CachingSchemaRegistry.builder(registry.build())
+                .latestFor(config.schemaCacheExpires())
+                .build();
+    }
+
+    private static Parts.Intake intake(KaufmannConfig config) {
+        int loops = config.consumerThreads();
+        return new Parts.Intake(
+                config.maxDemand(),
+                loops,
+                config.maxInFlightEvents(),
+                new ConsumerLoop.Settings(
+                        config.subscriptionTopics(),
+                        config.autoOffsetReset() == OffsetReset.EARLIEST,
+                        Math.max(1, config.maxInFlightEvents() / loops),
+                        Math.max(1, config.maxInFlightBytes() / loops),
+                        config.maxUncommitted(),
+                        config.commitInterval(),
+                        config.commitThreshold(),
+                        config.commitStrategy() == CommitStrategy.SYNC,
+                        config.drainTimeout()));
+    }
+
+    /** Where it stands in its life. */
+    public State state() {
+        return service.state();
+    }
+
+    /** Sends events from outside a handler, through the service's own producer. */
+    public Publisher publisher() {
+        return service.publisher();
+    }
+
+    /**
+     * Stops it: takes no new events, finishes those that run until the time is over, commits, closes. Returns when that is
+     * done. Called by a handler it returns at once, since it would wait for that handler's own end. Called again it waits
+     * for the stop that is going on.
+     *
+     * @param timeout how long running events may take to finish
+     */
+    public void stop(Duration timeout) {
+        service.stop(timeout);
+    }
+
+    /** Stops it, with the configured drain timeout. */
+    @Override
+    public void close() {
+        stop(drainTimeout);
+    }
+
+    /**
+     * Waits until it has ended, by whatever cause.
+     *
+     * @param timeout how long to wait
+     * @return false when the time was over first
+     * @throws InterruptedException when the waiting thread is interrupted
+     */
+    public boolean awaitTermination(Duration timeout) throws InterruptedException {
+        return service.awaitTermination(timeout);
+    }
+}
