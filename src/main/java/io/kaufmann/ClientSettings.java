@@ -31,8 +31,7 @@ final class ClientSettings {
         settings.putIfAbsent(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         long fetch = config.maxInFlightBytes() / config.consumerThreads();
         settings.putIfAbsent(
-                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
-                (int) Math.max(SMALLEST_FETCH, Math.min(LARGEST_FETCH, fetch)));
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG, (int) Math.max(SMALLEST_FETCH, Math.min(LARGEST_FETCH, fetch)));
         if (isClassic(settings)) {
             // A rebalance then takes only the partitions that move.
             settings.putIfAbsent(
@@ -60,8 +59,7 @@ final class ClientSettings {
 
     private static Map<String, Object> named(Map<String, Object> properties, KaufmannConfig config) {
         Map<String, Object> settings = new HashMap<>(properties);
-        settings.putIfAbsent(
-                CommonClientConfigs.CLIENT_ID_CONFIG, config.serviceName() + "-" + config.serviceId());
+        settings.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, config.serviceName() + "-" + config.serviceId());
         return settings;
     }
 }

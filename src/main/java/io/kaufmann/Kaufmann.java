@@ -14,7 +14,7 @@ import io.kaufmann.schema.CachingSchemaRegistry;
 import io.kaufmann.schema.HttpSchemaRegistry;
 import io.kaufmann.schema.HttpSchemaRegistryBuilder;
 import io.kaufmann.schema.SchemaRegistry;
-import io.kaufmann.telemetry.micrometer.MicrometerTelemetry;
+import io.kaufmann.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -82,7 +82,10 @@ public final class Kaufmann implements AutoCloseable {
                 .orElseGet(() -> Transcoders.of(AvroTranscoder.of(registry, config.subjectStrategy())));
         MetaSource metaSource = config.metaSource()
                 .orElseGet(() -> MetaSource.standard(
-                        config.serviceName(), config.serviceId(), clock, () -> UUID.randomUUID().toString()));
+                        config.serviceName(),
+                        config.serviceId(),
+                        clock,
+                        () -> UUID.randomUUID().toString()));
         return new Parts(
                 config.serviceName(),
                 config.consumerGroup(),
@@ -100,13 +103,14 @@ public final class Kaufmann implements AutoCloseable {
                 ClientSettings.of(config),
                 new Parts.Times(config.startTimeout(), config.drainTimeout()),
                 clock,
-                config.telemetry().orElseGet(MicrometerTelemetry::new));
+                config.telemetry().orElse(Telemetry.NONE));
     }
 
     private static SchemaRegistry registry(KaufmannConfig config) {
         HttpSchemaRegistryBuilder registry = HttpSchemaRegistry.builder(config.schemaRegistryUrl());
         config.registryUser()
-                .ifPresent(user -> registry.credentials(user, config.registryPassword().orElse("")));
+                .ifPresent(user ->
+                        registry.credentials(user, config.registryPassword().orElse("")));
         return CachingSchemaRegistry.builder(registry.build())
                 .latestFor(config.schemaCacheExpires())
                 .build();

@@ -161,12 +161,12 @@ abstract class AnsweringSuite {
         String elsewhere = world.environment.topics().createUnique("elsewhere", 4);
         String callback = world.environment.topics().createUnique("callback", 4);
         world.start(world.config(EventRouter.on(
-                                greet,
-                                event -> Result.reply(Publication.of(greeted, Map.of("greeting", "Hi"))
-                                        .key("7")
-                                        .header("trace", "abc")
-                                        .to(Target.defaultTopic(), Target.callback(), Target.topic(elsewhere, 2)))))
-                        .callbackTopics(callback));
+                        greet,
+                        event -> Result.reply(Publication.of(greeted, Map.of("greeting", "Hi"))
+                                .key("7")
+                                .header("trace", "abc")
+                                .to(Target.defaultTopic(), Target.callback(), Target.topic(elsewhere, 2)))))
+                .callbackTopics(callback));
         world.send(
                 greet,
                 ServiceWorld.meta(greet, Map.of("callback_topic", Map.of("topic", callback, "partition", 3))),
@@ -177,7 +177,12 @@ abstract class AnsweringSuite {
                 && world.events(greeted + "#7").size() == 1);
         assertThat(world.readAll(elsewhere).get(0).record().partition()).isEqualTo(2);
         assertThat(world.readAll(callback).get(0).record().partition()).isEqualTo(3);
-        assertThat(world.readAll(callback).get(0).record().headers().lastHeader("trace").value())
+        assertThat(world.readAll(callback)
+                        .get(0)
+                        .record()
+                        .headers()
+                        .lastHeader("trace")
+                        .value())
                 .asString()
                 .isEqualTo("abc");
         assertThat(world.readAll(elsewhere).get(0).meta())
@@ -231,10 +236,10 @@ abstract class AnsweringSuite {
     void aCallbackPartitionOutOfRangeIsTheEventsFailure() {
         String callback = world.environment.topics().createUnique("callback", 2);
         world.start(world.config(EventRouter.on(
-                                greet,
-                                event -> Result.reply(Publication.of(greeted, Map.of("greeting", "Hi"))
-                                        .to(Target.callback()))))
-                        .callbackTopics(callback));
+                        greet,
+                        event -> Result.reply(Publication.of(greeted, Map.of("greeting", "Hi"))
+                                .to(Target.callback()))))
+                .callbackTopics(callback));
         world.send(
                 greet,
                 ServiceWorld.meta(greet, Map.of("callback_topic", callbackTo(callback, 5))),
@@ -260,25 +265,30 @@ abstract class AnsweringSuite {
                         .callbackTopic(CallbackTopic.of(callback, 1)))
                 .get(30, TimeUnit.SECONDS);
 
-        assertThat(asked.records()).singleElement().satisfies(record -> assertThat(record.topic())
-                .isEqualTo(world.topic));
-        await().until(() -> world.readAll(callback).size() == 1 && world.events(greeted).size() == 1);
+        assertThat(asked.records())
+                .singleElement()
+                .satisfies(record -> assertThat(record.topic()).isEqualTo(world.topic));
+        await().until(() ->
+                world.readAll(callback).size() == 1 && world.events(greeted).size() == 1);
         assertThat(world.readAll(callback).get(0).meta().get("callback_id")).isEqualTo("waiting-7");
     }
 
     @Test
     void publishesFromOutsideAHandler() throws Exception {
         Kaufmann service = world.start(greeter());
-        Published published =
-                service.publisher().publish(greeted, Map.of("greeting", "Hello world")).get(30, TimeUnit.SECONDS);
+        Published published = service.publisher()
+                .publish(greeted, Map.of("greeting", "Hello world"))
+                .get(30, TimeUnit.SECONDS);
 
         assertThat(published.event()).isEqualTo(greeted);
         assertThat(published.records()).hasSize(1);
         assertThat(world.events(greeted).get(0).record().offset())
                 .isEqualTo(published.records().get(0).offset());
         CompletableFuture<Published> misfit = service.publisher().publish(greeted, Map.of("greetings", "typo"));
-        assertThat(misfit).failsWithin(java.time.Duration.ofSeconds(30)).withThrowableThat().withMessageContaining(
-                "greeting");
+        assertThat(misfit)
+                .failsWithin(java.time.Duration.ofSeconds(30))
+                .withThrowableThat()
+                .withMessageContaining("greeting");
     }
 
     @Test

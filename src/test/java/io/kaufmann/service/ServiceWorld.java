@@ -59,8 +59,7 @@ final class ServiceWorld implements AutoCloseable {
         String name = name(base);
         StringBuilder payload = new StringBuilder();
         for (int i = 0; i < fields.length; i += 2) {
-            payload.append(i == 0 ? "" : ",")
-                    .append("{\"name\":\"" + fields[i] + "\",\"type\":" + fields[i + 1] + "}");
+            payload.append(i == 0 ? "" : ",").append("{\"name\":\"" + fields[i] + "\",\"type\":" + fields[i + 1] + "}");
         }
         String schema = "{\"type\":\"record\",\"name\":\"event\",\"namespace\":\"test\",\"fields\":["
                 + "{\"name\":\"meta\",\"type\":\"seven.cloud.services.event_metadata\"},"
@@ -172,10 +171,7 @@ final class ServiceWorld implements AutoCloseable {
             Schema schema = schemaById(ConfluentFrames.schemaId(record.value()));
             Map<?, ?> event = (Map<?, ?>) AvroValues.plain(ConfluentFrames.read(record.value(), schema));
             return java.util.Optional.of(new Read(
-                    TopicReader.key(record).orElse(""),
-                    (Map<?, ?>) event.get("meta"),
-                    (Map<?, ?>) event.get("payload"),
-                    record));
+                    TopicReader.key(record), (Map<?, ?>) event.get("meta"), (Map<?, ?>) event.get("payload"), record));
         } catch (RuntimeException e) {
             return java.util.Optional.empty();
         }
@@ -198,8 +194,7 @@ final class ServiceWorld implements AutoCloseable {
                 .filter(end -> end.getValue() > 0)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         Map<Integer, Long> committed = environment.topics().committedOffsets(group, topic);
-        return ends.entrySet().stream()
-                .allMatch(end -> end.getValue().equals(committed.get(end.getKey())));
+        return ends.entrySet().stream().allMatch(end -> end.getValue().equals(committed.get(end.getKey())));
     }
 
     @Override

@@ -218,15 +218,16 @@ public final class KafkaPublisher implements Outbox, Publisher {
         List<CompletableFuture<Written>> written =
                 records.stream().map(this::send).toList();
         CompletableFuture<Published> published = new CompletableFuture<>();
-        var unused = CompletableFuture.allOf(written.toArray(CompletableFuture<?>[]::new)).whenComplete((all, error) -> {
-            if (error == null) {
-                published.complete(new Published(
-                        publication.name().text(),
-                        written.stream().map(CompletableFuture::join).toList()));
-            } else {
-                published.completeExceptionally(error.getCause());
-            }
-        });
+        var unused = CompletableFuture.allOf(written.toArray(CompletableFuture<?>[]::new))
+                .whenComplete((all, error) -> {
+                    if (error == null) {
+                        published.complete(new Published(
+                                publication.name().text(),
+                                written.stream().map(CompletableFuture::join).toList()));
+                    } else {
+                        published.completeExceptionally(error.getCause());
+                    }
+                });
         return published;
     }
 
