@@ -127,7 +127,7 @@ final class ServiceWorld implements AutoCloseable {
     }
 
     void sendRaw(String key, byte[] value) {
-        environment.producer().write(RawProducer.record(topic, key, value));
+        environment.producer().write(new ProducerRecord<>(topic, key == null ? null : key.getBytes(UTF_8), value));
     }
 
     ProducerRecord<byte[], byte[]> record(String name, Map<String, ?> payload) {

@@ -1,0 +1,251 @@
+package io.kaufmann.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.kaufmann.Kaufmann;
+import io.kaufmann.OffsetReset;
+import io.kaufmann.handler.EventHandler;
+import io.kaufmann.handler.EventRouter;
+import io.kaufmann.handler.Result;
+import io.kaufmann.testing.TestEnvironment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Nothing is lost while instances stop, start, come and go. */
+abstract class GroupSuite {
+
+    private ServiceWorld world;
+    private String order;
+    private String placed;
+
+    private void open(TestEnvironment environment, int partitions) {
+        world = new ServiceWorld(environment, partitions);
+        order = world.eventType("command.order", "id", "\"int\"");
+        placed = world.eventType("event.placed", "id", "\"int\"");
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private EventHandler placing(Set<Integer> handled, int longestMillis) {
+        return EventRouter.on(order, event -> {
+            int id = (int) event.payload().integer("id");
+            if (longestMillis > 0) {
+                // The work of the handler, which is what the test is about.
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longestMillis * 1_000_000L));
+            }
+            handled.add(id);
+            return Result.reply(placed, Map.of("id", id));
+        });
+    }
+
+    private void sendOrders(int from, int to) {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (int id = from; id < to; id++) {
+            records.add(world.record(order + "#" + id, Map.of("id", id)));
+        }
+        world.environment.producer().write(records);
+    }
+
+    private Set<Integer> repliedTo() {
+        return world.events(placed).stream()
+                .map(event -> (Integer) event.payload().get("id"))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void losesNothingWhileItIsStoppedAndStartedFiveTimes(TestEnvironment environment) {
+        int orders = 100_000;
+        open(environment, 8);
+        Set<Integer> handled = ConcurrentHashMap.newKeySet();
+        sendOrders(0, orders);
+        for (int stop = 1; stop <= 5; stop++) {
+            Kaufmann service = world.start(placing(handled, 3));
+            int enough = stop * orders / 6;
+            await().atMost(Duration.ofMinutes(2)).until(() -> handled.size() >= enough);
+            service.close();
+        }
+        world.start(placing(handled, 3));
+        await().atMost(Duration.ofMinutes(2)).until(() -> handled.size() == orders);
+        await().atMost(Duration.ofMinutes(1)).until(world::allCommitted);
+        assertThat(repliedTo()).as("replies on the topic").hasSize(orders);
+        long replies = world.events(placed).size();
+        System.out.printf(
+                "5 restarts: %,d orders, %,d replies, %,d of them repeated%n", orders, replies, replies - orders);
+    }
+
+    @Test
+    void twoInstancesShareThePartitionsAndOneTakesOver(TestEnvironment environment) {
+        open(environment, 4);
+        Set<Integer> byFirst = ConcurrentHashMap.newKeySet();
+        Set<Integer> bySecond = ConcurrentHashMap.newKeySet();
+        Kaufmann first = world.start(placing(byFirst, 1));
+        Kaufmann second = world.start(world.config(placing(bySecond, 1)).serviceId("instance-2"));
+        int sent = 0;
+        while (byFirst.isEmpty() || bySecond.isEmpty()) {
+            sendOrders(sent, sent + 500);
+            sent += 500;
+            int all = sent;
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> union(byFirst, bySecond).size() == all);
+        }
+        sendOrders(sent, sent + 4_000);
+        sent += 4_000;
+        first.close();
+        int handledByFirst = byFirst.size();
+        sendOrders(sent, sent + 1_000);
+        int all = sent + 1_000;
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> union(byFirst, bySecond).size() == all);
+        await().atMost(Duration.ofMinutes(1)).until(world::allCommitted);
+        assertThat(repliedTo()).hasSize(all);
+        assertThat(byFirst).as("nothing runs in an instance that is closed").hasSize(handledByFirst);
+        assertThat(second.state()).hasToString("RUNNING");
+    }
+
+    private static Set<Integer> union(Set<Integer> one, Set<Integer> other) {
+        Set<Integer> union = ConcurrentHashMap.newKeySet();
+        union.addAll(one);
+        union.addAll(other);
+        return union;
+    }
+
+    @Test
+    void severalConsumersOfOneInstanceShareThePartitions(TestEnvironment environment) {
+        open(environment, 6);
+        Set<Integer> handled = ConcurrentHashMap.newKeySet();
+        world.start(world.config(placing(handled, 0)).consumerThreads(3));
+        sendOrders(0, 5_000);
+        await().until(() -> handled.size() == 5_000 && world.allCommitted());
+        assertThat(repliedTo()).hasSize(5_000);
+    }
+
+    @Test
+    void keepsTheNewConsumerProtocolToo(TestEnvironment environment) {
+        open(environment, 4);
+        Set<Integer> handled = ConcurrentHashMap.newKeySet();
+        Kaufmann first = world.start(world.config(placing(handled, 0)).kafkaConsumer("group.protocol", "consumer"));
+        world.start(world.config(placing(handled, 0)).kafkaConsumer("group.protocol", "consumer"));
+        sendOrders(0, 2_000);
+        await().until(() -> handled.size() == 2_000);
+        first.close();
+        sendOrders(2_000, 4_000);
+        await().until(() -> handled.size() == 4_000 && world.allCommitted());
+        assertThat(repliedTo()).hasSize(4_000);
+    }
+
+    @Test
+    void aStartAtLatestSkipsNothingByACrash(TestEnvironment environment) {
+        open(environment, 2);
+        sendOrders(0, 10);
+        Set<Integer> handled = ConcurrentHashMap.newKeySet();
+        Kaufmann atEnd = world.start(world.config(placing(handled, 0)).autoOffsetReset(OffsetReset.LATEST));
+        // The start position is there before any event is: a crash from here on is harmless.
+        await().until(() -> world.environment
+                        .topics()
+                        .committedOffsets(world.group, world.topic)
+                        .size()
+                == 2);
+        Map<Integer, Long> start = world.environment.topics().committedOffsets(world.group, world.topic);
+        assertThat(start).isEqualTo(world.environment.topics().endOffsets(world.topic));
+        atEnd.close();
+        sendOrders(10, 20);
+        world.start(world.config(placing(handled, 0)).autoOffsetReset(OffsetReset.LATEST));
+
+        await().until(() -> handled.size() == 10 && world.allCommitted());
+        assertThat(handled).allMatch(id -> id >= 10);
+    }
+
+    @Test
+    void aSlowHandlerCostsNeitherMembershipNorItsEvent(TestEnvironment environment) throws Exception {
+        open(environment, 1);
+        Set<Integer> handled = ConcurrentHashMap.newKeySet();
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        EventHandler slow = EventRouter.on(order, event -> {
+            int id = (int) event.payload().integer("id");
+            if (id == 0) {
+                entered.countDown();
+                release.await();
+            }
+            handled.add(id);
+            return Result.noReply();
+        });
+        // Far below the time that the handler takes, and above the time of a turn.
+        world.start(world.config(slow)
+                .drainTimeout(Duration.ofMillis(500))
+                .maxInFlightEvents(60)
+                .kafkaConsumer("max.poll.interval.ms", "2000")
+                .kafkaConsumer("max.poll.records", "10"));
+        sendOrders(0, 500);
+        assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
+        await().until(() -> handled.size() == 499);
+        long committed = world.environment
+                .topics()
+                .committedOffsets(world.group, world.topic)
+                .getOrDefault(0, 0L);
+        assertThat(committed).as("nothing past the unfinished event").isZero();
+        // More than the poll interval passes; a lost membership would bring every event again.
+        Set<Integer> before = Set.copyOf(handled);
+        await().pollDelay(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(10)).until(() -> true);
+        assertThat(handled).isEqualTo(before);
+        release.countDown();
+        await().until(() -> handled.size() == 500 && world.allCommitted());
+    }
+
+    @Test
+    void aStopFromInsideAHandlerDoesNotWaitForItself(TestEnvironment environment) throws Exception {
+        open(environment, 1);
+        Kaufmann[] service = new Kaufmann[1];
+        CountDownLatch started = new CountDownLatch(1);
+        service[0] = world.start(EventRouter.on(order, event -> {
+            started.await();
+            service[0].stop(Duration.ofSeconds(30));
+            return Result.reply(placed, Map.of("id", 1));
+        }));
+        started.countDown();
+        sendOrders(1, 2);
+
+        assertThat(service[0].awaitTermination(Duration.ofSeconds(20))).isTrue();
+        assertThat(service[0].state()).hasToString("STOPPED");
+        assertThat(repliedTo()).containsExactly(1);
+        assertThat(world.environment.topics().committedOffsets(world.group, world.topic))
+                .containsEntry(0, 1L);
+    }
+
+    @Test
+    void aStopWaitsNoLongerThanItsTime(TestEnvironment environment) throws Exception {
+        open(environment, 1);
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        Kaufmann service = world.start(EventRouter.on(order, event -> {
+            entered.countDown();
+            never.await();
+            return Result.noReply();
+        }));
+        sendOrders(1, 2);
+        assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
+        service.stop(Duration.ofMillis(300));
+
+        assertThat(service.awaitTermination(Duration.ZERO)).isTrue();
+        Set<Integer> handled = ConcurrentHashMap.newKeySet();
+        world.start(placing(handled, 0));
+        await().until(() -> handled.contains(1) && repliedTo().contains(1));
+    }
+}
