@@ -1,17 +1,7 @@
 package io.kaufmann.testing;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import kafka.tools.StorageTool;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.internals.Exit;
 
@@ -32,7 +22,7 @@ final class KafkaNode {
 
     /** Formats the directory if it is new, starts a node on it and returns when it serves clients. */
     static KafkaNode start(NodeSettings settings) {
-        formatIfNew(settings);
+        NodeStorage.formatIfNew(settings);
         KafkaConfig config = KafkaConfig.fromProps(settings.toProperties(), false);
         KafkaNode node = new KafkaNode(new KafkaRaftServer(config, Time.SYSTEM));
         try {
@@ -55,34 +45,6 @@ final class KafkaNode {
             stop();
         } catch (RuntimeException | Error second) {
             failure.addSuppressed(second);
-        }
-    }
-
-    private static void formatIfNew(NodeSettings settings) {
-        if (Files.exists(settings.directory().resolve("meta.properties"))) {
-            return;
-        }
-        Path file = settings.directory().resolveSibling(settings.directory().getFileName() + ".properties");
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        try (PrintStream print = new PrintStream(output, false, StandardCharsets.UTF_8)) {
-            write(settings.toProperties(), file);
-            int code = StorageTool.execute(
-                    new String[] {"format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()}, print);
-            print.flush();
-            if (code != 0) {
-                throw new IllegalStateException("Formatting %s failed with code %d: %s"
-                        .formatted(settings.directory(), code, output.toString(StandardCharsets.UTF_8)));
-            }
-        } finally {
-            Directories.delete(file);
-        }
-    }
-
-    private static void write(Properties properties, Path file) {
-        try (var writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            properties.store(writer, null);
-        } catch (IOException failure) {
-            throw new UncheckedIOException("Cannot write " + file, failure);
         }
     }
 

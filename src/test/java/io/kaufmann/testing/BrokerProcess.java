@@ -1,0 +1,137 @@
+package io.kaufmann.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.awaitility.Awaitility;
+
+/**
+ * A Kafka broker in a process of its own, which a test can kill. It starts again on the same data and port, after a kill
+ * too. Dies with this JVM; deletes its data on {@link #close()}. For one thread.
+ */
+public final class BrokerProcess implements AutoCloseable {
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
+
+    /** A killed broker's registration lives on for a session; only then may its successor register. */
+    private static final Map<String, String> QUICK_AFTER_A_KILL =
+            Map.of("broker.session.timeout.ms", "1500", "broker.heartbeat.interval.ms", "300");
+
+    private final Path home = Directories.createTemporary("kaufmann-broker-process-");
+    private final NodeSettings settings =
+            new NodeSettings(1, FreePorts.next(), FreePorts.next(), home.resolve("data"), QUICK_AFTER_A_KILL);
+    private volatile Optional<Process> process = Optional.empty();
+
+    private BrokerProcess() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::kill, "kill-broker-process"));
+    }
+
+    /** A broker on a free port that runs. */
+    public static BrokerProcess started() {
+        BrokerProcess broker = new BrokerProcess();
+        try {
+            return broker.start();
+        } catch (RuntimeException | Error failure) {
+            broker.close();
+            throw failure;
+        }
+    }
+
+    /** Starts it, again or for the first time, and returns when it serves clients. */
+    public BrokerProcess start() {
+        if (process.filter(Process::isAlive).isEmpty()) {
+            process = Optional.of(launch(NodeStorage.formatIfNew(settings)));
+            awaitReady();
+        }
+        return this;
+    }
+
+    /** Asks it to shut down cleanly, and returns when it is gone. */
+    public void stop() {
+        process.ifPresent(Process::destroy);
+        awaitGone();
+    }
+
+    /** Kills it without warning ({@code kill -9}), and returns when it is gone. */
+    public void kill() {
+        process.ifPresent(Process::destroyForcibly);
+        awaitGone();
+    }
+
+    /** Where clients connect to, the same after each start. */
+    public String bootstrapServers() {
+        return settings.bootstrapServers();
+    }
+
+    /** The port of {@link #bootstrapServers()}. */
+    public int port() {
+        return settings.port();
+    }
+
+    /** Kills it and deletes its data. */
+    @Override
+    public void close() {
+        kill();
+        Directories.delete(home);
+    }
+
+    private Process launch(Path properties) {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "kafka.Kafka",
+                properties.toString());
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                    .start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("Cannot start " + command, failure);
+        }
+    }
+
+    private void awaitReady() {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
+            Awaitility.await("the broker process serves clients")
+                    .atMost(READY_WITHIN)
+                    .failFast(this::requireAlive)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> !admin.describeCluster().nodes().get().isEmpty());
+        }
+    }
+
+    private void requireAlive() throws IOException {
+        if (process.filter(Process::isAlive).isEmpty()) {
+            throw new IllegalStateException("The broker process ended: " + Files.readString(log()));
+        }
+    }
+
+    private void awaitGone() {
+        try {
+            if (process.isPresent() && !process.get().waitFor(STOPPED_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("The broker process is still there after " + STOPPED_WITHIN);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted before the broker process was gone", interrupted);
+        }
+    }
+
+    private Path log() {
+        return home.resolve("broker.log");
+    }
+}
