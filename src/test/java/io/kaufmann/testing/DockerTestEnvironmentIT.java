@@ -1,0 +1,4 @@
+package io.kaufmann.testing;
+
+@RunsOn(Platform.DOCKER)
+class DockerTestEnvironmentIT extends TestEnvironmentSuite {}

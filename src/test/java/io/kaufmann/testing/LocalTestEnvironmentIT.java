@@ -1,0 +1,4 @@
+package io.kaufmann.testing;
+
+@RunsOn(Platform.LOCAL)
+class LocalTestEnvironmentIT extends TestEnvironmentSuite {}
