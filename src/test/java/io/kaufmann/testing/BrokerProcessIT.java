@@ -3,6 +3,7 @@ package io.kaufmann.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BrokerProcessIT {
@@ -21,7 +22,9 @@ class BrokerProcessIT {
 
             broker.stop();
             broker.start();
-            assertThat(clients.readAll(topic)).extracting(TopicReader::key).containsExactly("one", "two");
+            assertThat(clients.readAll(topic))
+                    .extracting(TopicReader::key)
+                    .containsExactly(Optional.of("one"), Optional.of("two"));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -68,9 +69,9 @@ public final class TopicReader implements AutoCloseable {
         return records;
     }
 
-    /** A record's key as text; empty for none. */
-    public static String key(ConsumerRecord<byte[], byte[]> record) {
-        return record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+    /** A record's key as text; empty when the record has none. */
+    public static Optional<String> key(ConsumerRecord<byte[], byte[]> record) {
+        return Optional.ofNullable(record.key()).map(key -> new String(key, StandardCharsets.UTF_8));
     }
 
     @Override
