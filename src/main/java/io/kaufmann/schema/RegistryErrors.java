@@ -44,7 +44,7 @@ final class RegistryErrors {
         // Only a registry says which of its things is missing. A bare 404 may also be a base URL with a wrong path, and
         // taking that for "no such schema" would turn a wrong setting into thousands of failed events.
         int code = answer.errorCode().orElse(0);
-        if (code > 40400 && code < 40500 || code == 404 && isRegistry.get()) {
+        if ((code > 40400 && code < 40500) || (code == 404 && isRegistry.get())) {
             return missing(request, answer);
         }
         return unavailable(

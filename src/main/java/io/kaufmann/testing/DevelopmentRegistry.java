@@ -148,7 +148,7 @@ public final class DevelopmentRegistry implements AutoCloseable {
 
     private synchronized int listen(int wanted) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The development registry cannot listen on 127.0.0.1:" + wanted + ". Choose another port, or 0.",

@@ -98,7 +98,7 @@ public final class ApicurioProcess implements AutoCloseable {
                 Path jar = files.filter(file -> {
                             String name = file.getFileName().toString();
                             return name.equals("quarkus-run.jar")
-                                    || name.startsWith("apicurio-registry-app-") && name.endsWith("-runner.jar");
+                                    || (name.startsWith("apicurio-registry-app-") && name.endsWith("-runner.jar"));
                         })
                         .findFirst()
                         .orElse(null);
@@ -113,7 +113,7 @@ public final class ApicurioProcess implements AutoCloseable {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }

@@ -67,6 +67,7 @@ final class TopicDirectory implements Topics, AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // What comes of it goes to the answer.
     public void find(String topic, Answer answer) {
         Entry entry = entries.get(topic);
         if (entry == null || isOutdated(entry)) {

@@ -26,6 +26,7 @@ public final class TimerThread implements Timer, AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // run catches what the future would hold.
     public void after(Duration delay, Runnable task) {
         try {
             var unused = executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
@@ -37,7 +38,7 @@ public final class TimerThread implements Timer, AutoCloseable {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("A delayed task failed. This is a bug in Kaufmann: please report it", e);
         }
     }
