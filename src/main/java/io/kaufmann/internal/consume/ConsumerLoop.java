@@ -287,7 +287,7 @@ public final class ConsumerLoop implements Runnable {
         leaving.forEach(PartitionLoop::drain);
         completions.drain(this::settle);
         while (!deadline.isOver() && isAnyRunning(leaving)) {
-            completions.await(deadline);
+            completions.await(deadline.left());
             completions.drain(this::settle);
         }
         // Once more: a delivery enters the completions before it stops counting as running.

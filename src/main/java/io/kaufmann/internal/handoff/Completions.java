@@ -1,6 +1,6 @@
 package io.kaufmann.internal.handoff;
 
-import io.kaufmann.internal.time.Deadline;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -55,12 +55,12 @@ public final class Completions {
         return last.get() != null;
     }
 
-    /** Waits until something may have changed, or until the deadline. */
-    public void await(Deadline deadline) {
+    /** Waits until something may have changed, or for this long. */
+    public void await(Duration longest) {
         waiting = Thread.currentThread();
         // Looked at after the line above: an addition before it is seen here, one after it unparks.
         if (last.get() == null) {
-            LockSupport.parkNanos(this, Math.min(deadline.left().toNanos(), LONGEST_WAIT_NANOS));
+            LockSupport.parkNanos(this, Math.min(longest.toNanos(), LONGEST_WAIT_NANOS));
         }
         waiting = null;
     }
