@@ -171,7 +171,10 @@ final class ServiceWorld implements AutoCloseable {
             Schema schema = schemaById(ConfluentFrames.schemaId(record.value()));
             Map<?, ?> event = (Map<?, ?>) AvroValues.plain(ConfluentFrames.read(record.value(), schema));
             return java.util.Optional.of(new Read(
-                    TopicReader.key(record), (Map<?, ?>) event.get("meta"), (Map<?, ?>) event.get("payload"), record));
+                    TopicReader.key(record).orElse(""),
+                    (Map<?, ?>) event.get("meta"),
+                    (Map<?, ?>) event.get("payload"),
+                    record));
         } catch (RuntimeException e) {
             return java.util.Optional.empty();
         }

@@ -113,7 +113,8 @@ final class OffsetCommitter {
 
     private static void report(Exception error) {
         if (error instanceof RebalanceInProgressException || error instanceof CommitFailedException) {
-            LOG.info("Offsets were not committed because the group is rebalancing: {}", error.getMessage());
+            // No loss: a partition that stays is committed later, one that goes is committed as it is given up.
+            LOG.debug("Offsets were not committed because the group is rebalancing: {}", error.getMessage());
         } else {
             LOG.warn("Offsets were not committed; the next commit covers them too. {}", error.toString());
         }

@@ -46,7 +46,10 @@ final class Answering {
 
     /** Answers with what the handler returned. Worker thread. */
     void answer(Result result) {
-        if (result instanceof Result.Reply reply) {
+        if (delivery.assignment().isAbandoned()) {
+            // Its next owner handles it again: what came of it here is neither sent nor told.
+            delivery.finish(Outcome.DROPPED);
+        } else if (result instanceof Result.Reply reply) {
             reply(reply.publications(), 1);
         } else if (result instanceof Result.Failure failure) {
             fail(failure.error());

@@ -51,13 +51,13 @@ public final class EventProcessor {
         this.telemetry = parts.telemetry();
         this.clock = parts.clock();
         this.timer = parts.timer();
-        this.registryOutages = new Outages("schema registry", clock);
+        this.registryOutages = new Outages("Decoding", clock);
         this.answers = new Answering.Means(
                 parts.outbox(),
                 new ErrorEvents(parts.outbox(), parts.errorFormat()),
                 timer,
                 BACKOFF,
-                new Outages("way to publish", clock),
+                new Outages("Publishing", clock),
                 new FailureLog(clock));
     }
 

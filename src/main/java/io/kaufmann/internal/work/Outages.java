@@ -37,7 +37,7 @@ final class Outages {
         }
         lastTold = clock.nanos();
         LOG.warn(
-                "The {} is out, for {} s now. {} and others wait and are tried again; nothing is lost or skipped. {}",
+                "{} is held up, for {} s now: {} and others wait and are tried again, nothing is lost or skipped. {}",
                 what,
                 clock.since(since).toSeconds(),
                 event,
@@ -54,7 +54,7 @@ final class Outages {
     private synchronized void over() {
         if (on) {
             on = false;
-            LOG.info("The {} works again, after {} s", what, clock.since(since).toSeconds());
+            LOG.info("{} goes on again, after {} s", what, clock.since(since).toSeconds());
         }
     }
 }
