@@ -60,7 +60,7 @@ final class AddressTypes {
                     "Leave it out, and set " + Settings.REGISTRY_USER + " and " + Settings.REGISTRY_PASSWORD);
         }
         if (uri.getHost() == null) {
-            throw new WrongValueException("has no host that a registry could be asked at");
+            throw new WrongValueException("has no host, or one with '_' in it, which Java's HTTP client cannot ask");
         }
     }
 

@@ -11,6 +11,7 @@ final class ConfigResolver {
 
     private final ConfigInputs inputs;
     private final List<String> problems = new ArrayList<>();
+    private final List<Throwable> causes = new ArrayList<>();
     private final SettingValues values = new SettingValues();
 
     ConfigResolver(ConfigInputs inputs) {
@@ -28,7 +29,9 @@ final class ConfigResolver {
         if (problems.isEmpty()) {
             return new Resolved(values, new KafkaProperties(values.get(Settings.BOOTSTRAP_SERVERS), inputs.kafka()));
         }
-        throw new ConfigurationException(problems);
+        ConfigurationException failure = new ConfigurationException(problems);
+        causes.forEach(failure::addSuppressed);
+        throw failure;
     }
 
     private <T> void resolve(Setting<T> setting) {
@@ -60,7 +63,7 @@ final class ConfigResolver {
             setting.type().check().accept(value);
             return Optional.of(new Chosen<>(value, shown));
         } catch (WrongValueException e) {
-            problems.add(problem(setting, Source.CODE, shown, e));
+            wrong(setting, Source.CODE, shown, e);
             return Optional.empty();
         }
     }
@@ -77,13 +80,14 @@ final class ConfigResolver {
             setting.type().check().accept(value);
             return Optional.of(new Chosen<>(value, shown));
         } catch (WrongValueException e) {
-            problems.add(problem(setting, input.source(), shown, e));
+            wrong(setting, input.source(), shown, e);
             return Optional.empty();
         }
     }
 
-    private static String problem(Setting<?> setting, Source source, String shown, WrongValueException e) {
-        return setting.key() + source.words() + ": '" + shown + "' " + e.getMessage() + ". "
-                + e.advice().orElse("Write " + setting.type().form());
+    private void wrong(Setting<?> setting, Source source, String shown, WrongValueException e) {
+        problems.add(setting.key() + source.words() + ": '" + shown + "' " + e.getMessage() + ". "
+                + e.advice().orElse("Write " + setting.type().form()));
+        Optional.ofNullable(e.getCause()).ifPresent(causes::add);
     }
 }

@@ -40,10 +40,12 @@ final class KafkaCheck {
             Optional<ConfigKey> known = known(input.scope(), input.name());
             if (instead.isPresent()) {
                 problem(input, "is Kaufmann's own to set. Take it out; " + instead.get());
+            } else if (input.value() == null) {
+                problem(input, "was given null. Give it a value or leave it out");
             } else if (known.isPresent()) {
                 checkValue(input, known.get());
-            } else {
-                unknown(input, plugins);
+            } else if (!input.name().startsWith(JMX)) {
+                checkUnknown(input, plugins);
             }
         }
     }
@@ -56,47 +58,49 @@ final class KafkaCheck {
     }
 
     private void checkValue(KafkaInput input, ConfigKey key) {
-        if (input.value() == null) {
-            problem(input, "was given null. Give it a value or leave it out");
-        } else if (!input.isFilledIn()) {
-            try {
-                Object parsed = ConfigDef.parseType(key.name, input.value(), key.type);
-                if (key.validator != null) {
-                    key.validator.ensureValid(key.name, parsed);
-                }
-            } catch (ConfigException e) {
-                problem(input, "is not what Kafka takes" + reason(key, e));
+        if (input.isFilledIn()) {
+            return;
+        }
+        try {
+            Object parsed = ConfigDef.parseType(key.name, input.value(), key.type);
+            if (key.validator != null) {
+                key.validator.ensureValid(key.name, parsed);
             }
+        } catch (ConfigException e) {
+            problem(input, "is not what Kafka takes" + reason(key, e));
         }
     }
 
     // Kafka's message quotes the value.
     private static String reason(ConfigKey key, ConfigException e) {
-        boolean secret = key.type == ConfigDef.Type.PASSWORD || Secrets.isSecret(key.name);
+        boolean secret = KafkaClient.isPassword(key.name) || Secrets.isSecret(key.name);
         return secret ? "" : ": " + Secrets.shown(key.name, Objects.toString(e.getMessage(), ""));
     }
 
-    private void unknown(KafkaInput input, boolean plugins) {
+    private void checkUnknown(KafkaInput input, boolean plugins) {
         Optional<String> elsewhere = otherScope(input);
+        Optional<String> nearest = NearestName.of(input.name(), names(input.scope()));
         if (elsewhere.isPresent()) {
             problem(input, "is no setting of this Kafka client. Write " + elsewhere.get());
-            return;
-        }
-        if (input.name().startsWith(JMX)) {
-            return;
-        }
-        Optional<String> nearest = NearestName.of(input.name(), names(input.scope()))
-                .map(name -> input.scope().prefix() + name);
-        String guess = nearest.map(key -> "Did you mean " + key + "?")
-                .orElse("If a class of yours reads it, name that class too, such as in interceptor.classes");
-        if (plugins) {
-            nearest.ifPresent(key -> LOG.warn(
+        } else if (!plugins) {
+            problem(
+                    input,
+                    "is no setting that Kafka knows. "
+                            + nearest.map(name -> didYouMean(input.scope(), name))
+                                    .orElse("If a class of yours reads it, name that class too, such as in"
+                                            + " interceptor.classes"));
+        } else if (nearest.isPresent()) {
+            LOG.warn(
                     "{} is no setting that Kafka knows; it is passed on, for a configured class may read it. {}",
-                    input.key(),
-                    guess));
-        } else {
-            problem(input, "is no setting that Kafka knows. " + guess);
+                    Secrets.oneLine(input.key()),
+                    didYouMean(input.scope(), nearest.get()));
         }
+    }
+
+    private static String didYouMean(Scope scope, String name) {
+        return OwnedKafkaKeys.instead(name)
+                .map(instead -> "Did you mean " + name + "? That is Kaufmann's own to set; " + instead)
+                .orElse("Did you mean " + scope.prefix() + name + "?");
     }
 
     private static Optional<String> otherScope(KafkaInput input) {
@@ -116,6 +120,6 @@ final class KafkaCheck {
     }
 
     private void problem(KafkaInput input, String text) {
-        problems.add(input.key() + input.source().words() + " " + text);
+        problems.add(Secrets.oneLine(input.key()) + input.source().words() + " " + text);
     }
 }

@@ -3,6 +3,7 @@ package io.kaufmann;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -51,6 +52,13 @@ enum KafkaClient {
             }
             return key.startsWith(PRODUCER.prefix) ? PRODUCER : COMMON;
         }
+    }
+
+    /** Whether any client takes a setting for a password. */
+    static boolean isPassword(String name) {
+        return Stream.of(values())
+                .flatMap(client -> client.key(name).stream())
+                .anyMatch(key -> key.type == ConfigDef.Type.PASSWORD);
     }
 
     List<String> names() {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.types.Password;
 
 /** The settings that are passed on to each Kafka client. Immutable. */
@@ -33,7 +32,7 @@ final class KafkaProperties {
             inputs.stream()
                     .filter(input -> input.scope() == scope && scope.clients().contains(client))
                     .filter(input -> isFor(client, input.name()))
-                    .forEach(input -> result.put(input.name(), value(client, input)));
+                    .forEach(input -> result.put(input.name(), value(input)));
         }
         return Collections.unmodifiableMap(result);
     }
@@ -45,10 +44,8 @@ final class KafkaProperties {
     }
 
     // A Password hides itself wherever somebody prints the map. Kafka fills in ${...} in texts only.
-    private static Object value(KafkaClient client, KafkaInput input) {
-        boolean password = client.key(input.name())
-                .filter(key -> key.type == ConfigDef.Type.PASSWORD)
-                .isPresent();
+    private static Object value(KafkaInput input) {
+        boolean password = KafkaClient.isPassword(input.name());
         return password && !input.isFilledIn() ? new Password(input.value()) : input.value();
     }
 
@@ -58,7 +55,11 @@ final class KafkaProperties {
     }
 
     void show(StringJoiner text) {
-        inputs.forEach(input -> text.add(input.key() + "=" + Secrets.shown(input.name(), input.value())));
+        inputs.forEach(input -> text.add(input.key() + "=" + shown(input)));
+    }
+
+    private static String shown(KafkaInput input) {
+        return KafkaClient.isPassword(input.name()) ? Secrets.HIDDEN : Secrets.shown(input.name(), input.value());
     }
 
     @Override

@@ -10,11 +10,11 @@ final class KaufmannExKeys {
     // Those whose counterpart is no setting of Kaufmann's own table.
     private static final Map<String, String> ELSEWHERE = Map.of(
             "producer_mod",
-            "no setting of its own: what it replaced is put together from kaufmann.topic.strategy,"
+            "none; what it replaced is put together from kaufmann.topic.strategy,"
                     + " kaufmann.partition.strategy, kaufmann.transcoders and kaufmann.meta.source; in tests, MockBus"
                     + " takes the producer's place",
             "gen_consumer_mod",
-            "no counterpart: it replaced the process that reads, and in Kaufmann the promises rest on that",
+            "none; it replaced the process that reads, and in Kaufmann the promises rest on that",
             "sync_timeout",
             "kafka.request.timeout.ms",
             "heartbeat_interval",
@@ -23,7 +23,22 @@ final class KaufmannExKeys {
             "kafka.consumer.fetch.min.bytes (min_bytes), kafka.consumer.fetch.max.wait.ms (wait_time) and"
                     + " kafka.consumer.max.partition.fetch.bytes (max_bytes)");
 
+    // What differs besides the name.
+    private static final Map<String, String> NOTES = Map.of(
+            "commit_strategy", "async for :async_commit, sync for :sync_commit",
+            "schema_cache_expires_in_ms", "with a unit",
+            "commit_interval", "with a unit",
+            "transcoder", "an ordered list; the first is the default",
+            "stages", "threads that read; how many events are handled at once is kaufmann.max.demand alone",
+            "topic_strategy", "the same names; the 0.3 behaviour is callback-and-default",
+            "partition_strategy", "the same names; the default is ordering-key");
+
     private KaufmannExKeys() {}
+
+    /** What is to be said of a key besides its counterpart; empty when there is nothing. */
+    static String note(String key) {
+        return NOTES.getOrDefault(key, "");
+    }
 
     /** Each key of KaufmannEx with its counterpart. */
     static Map<String, String> all() {

@@ -2,6 +2,7 @@ package io.kaufmann;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The Kafka settings that Kaufmann sets itself, since its promises rest on them; each with what to do instead. */
 final class OwnedKafkaKeys {
@@ -31,6 +32,11 @@ final class OwnedKafkaKeys {
             Map.entry("transactional.id", "the one producer of a service sends outside of transactions"));
 
     private OwnedKafkaKeys() {}
+
+    /** Each key with what to do instead. */
+    static Map<String, String> all() {
+        return new TreeMap<>(OWNED);
+    }
 
     /** What to do in place of setting a Kafka key; empty when it is free to be set. */
     static Optional<String> instead(String name) {

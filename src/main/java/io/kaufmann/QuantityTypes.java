@@ -91,6 +91,9 @@ final class QuantityTypes {
         if (value.isZero()) {
             return "0s";
         }
+        if (value.isNegative() || value.compareTo(LONGEST) > 0) {
+            return value.toString();
+        }
         return TIME_UNITS_DOWN.stream()
                 .filter(unit -> isMultiple(value, TIME_UNITS.get(unit)))
                 .findFirst()

@@ -22,7 +22,8 @@ final class UnknownKeys {
         String name = key.substring(Setting.PREFIX.length()).toLowerCase(Locale.ROOT);
         Optional<String> kaufmannEx = KaufmannExKeys.counterpart(name);
         if (kaufmannEx.isPresent()) {
-            return "The counterpart of KaufmannEx's " + name.replace('.', '_') + " is " + kaufmannEx.get();
+            return "The counterpart of KaufmannEx's " + name.replace('.', '_').replace('-', '_') + ": "
+                    + kaufmannEx.get();
         }
         return NearestName.of(key, Settings.all().stream().map(Setting::key).toList())
                 .map(nearest -> "Did you mean " + nearest + "?")

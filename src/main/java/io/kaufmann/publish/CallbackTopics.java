@@ -3,6 +3,7 @@ package io.kaufmann.publish;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param allowed names and patterns
  */
-public record CallbackTopics(List<String> allowed) {
+public record CallbackTopics(List<String> allowed) implements Predicate<String> {
 
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
     private static final Pattern NAME_OR_GLOB = Pattern.compile("[a-zA-Z0-9._*-]{1,249}");
@@ -74,7 +75,13 @@ public record CallbackTopics(List<String> allowed) {
                 && allowed.stream().anyMatch(glob -> matches(glob, topic));
     }
 
-    // No regular expression: the name comes from outside, and this takes at most one pass for each of its characters.
+    /** The same as {@link #allows}, for code that knows nothing of callbacks. */
+    @Override
+    public boolean test(String topic) {
+        return allows(topic);
+    }
+
+    // No regular expression: the name comes from outside, and this takes no more than their lengths multiplied.
     private static boolean matches(String glob, String topic) {
         int at = 0;
         int star = -1;
