@@ -1,0 +1,163 @@
+package io.kaufmann;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kaufmann.codec.Transcoders;
+import io.kaufmann.handler.ErrorFormat;
+import io.kaufmann.handler.EventHandler;
+import io.kaufmann.publish.CallbackTopics;
+import io.kaufmann.publish.MetaSource;
+import io.kaufmann.publish.PartitionStrategy;
+import io.kaufmann.publish.TopicStrategy;
+import io.kaufmann.schema.SubjectStrategy;
+import io.kaufmann.telemetry.Telemetry;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each row of the table works in each of its three spellings: on the builder, in properties and in the environment. */
+class EverySettingTest {
+
+    private static final String EVERYTHING = SampleHandlers.Everything.class.getName();
+    private static final SampleHandlers.Everything OBJECT = new SampleHandlers.Everything();
+
+    /**
+     * A setting with a value that is not its default.
+     *
+     * @param method its name in code
+     * @param type the builder method's parameter
+     * @param value what the builder gets
+     * @param text the same in properties
+     */
+    record Sample(String method, Class<?> type, Object value, String text) {
+        @Override
+        public String toString() {
+            return method;
+        }
+    }
+
+    static Stream<Sample> samples() {
+        return Stream.of(
+                new Sample("bootstrapServers", String.class, "a:1,[::1]:2", "a:1,[::1]:2"),
+                new Sample("schemaRegistryUrl", String.class, "https://r/api,http://s", "https://r/api,http://s"),
+                new Sample("consumerGroup", String.class, "a group", "a group"),
+                new Sample("defaultTopic", String.class, "ponds", "ponds"),
+                new Sample("serviceName", String.class, "waiter", "waiter"),
+                new Sample("eventHandler", EventHandler.class, new SampleHandlers.Greeter(), Samples.HANDLER),
+                new Sample("serviceId", String.class, "waiter-7", "waiter-7"),
+                new Sample("defaultTopics", List.class, List.of("a", "b"), "a, b"),
+                new Sample("subscriptionTopics", List.class, List.of("a", "b"), "a,b"),
+                new Sample("defaultPublishTopic", String.class, "ponds", "ponds"),
+                new Sample("callbackTopics", CallbackTopics.class, CallbackTopics.of("r.*", "s"), "r.*,s"),
+                new Sample("maxDemand", int.class, 7, "7"),
+                new Sample("consumerThreads", int.class, 3, "3"),
+                new Sample("autoOffsetReset", OffsetReset.class, OffsetReset.EARLIEST, "Earliest"),
+                new Sample("topicStrategy", TopicStrategy.class, OBJECT, EVERYTHING),
+                new Sample("partitionStrategy", PartitionStrategy.class, OBJECT, EVERYTHING),
+                new Sample("drainTimeout", Duration.class, Duration.ZERO, "0s"),
+                new Sample("startTimeout", Duration.class, Duration.ofMinutes(2), "2m"),
+                new Sample("shutdownHook", boolean.class, false, "false"),
+                new Sample("maxInFlightEvents", int.class, 500, "500"),
+                new Sample("maxInFlightBytes", long.class, 1L << 30, "1GiB"),
+                new Sample("maxUncommitted", long.class, 5_000_000_000L, "5000000000"),
+                new Sample("commitInterval", Duration.class, Duration.ofMillis(250), "250ms"),
+                new Sample("commitThreshold", int.class, 1, "1"),
+                new Sample("commitStrategy", CommitStrategy.class, CommitStrategy.SYNC, "sync"),
+                new Sample("schemaPath", List.class, List.of(Path.of("a"), Path.of("b/c")), "a,b/c"),
+                new Sample("schemaCacheExpires", Duration.class, Duration.ofHours(1), "PT1H"),
+                new Sample("subjectStrategy", SubjectStrategy.class, OBJECT, EVERYTHING),
+                new Sample("registryUser", String.class, "ada", "ada"),
+                new Sample("registryPassword", String.class, "hunter2", "hunter2"),
+                new Sample("metaSource", MetaSource.class, OBJECT, EVERYTHING),
+                new Sample(
+                        "transcoders",
+                        Transcoders.class,
+                        Transcoders.of(new SampleHandlers.Morse(), new SampleHandlers.Flags()),
+                        SampleHandlers.Morse.class.getName() + "," + SampleHandlers.Flags.class.getName()),
+                new Sample("errorFormat", ErrorFormat.class, OBJECT, EVERYTHING),
+                new Sample("telemetry", Telemetry.class, OBJECT, EVERYTHING));
+    }
+
+    @Test
+    void hasASample() {
+        assertThat(Settings.all())
+                .extracting(Setting::method)
+                .containsExactlyElementsOf(samples().map(Sample::method).toList());
+    }
+
+    @Test
+    void hasKeysOfItsOwn() {
+        assertThat(Settings.all()).extracting(Setting::key).doesNotHaveDuplicates();
+        assertThat(Settings.all()).extracting(Setting::variable).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void isAMethodOfTheBuilderAndOfTheConfiguration() {
+        List<String> methods = Settings.all().stream().map(Setting::method).toList();
+        assertThat(KaufmannConfig.Builder.class.getMethods())
+                .extracting(Method::getName)
+                .containsAll(methods);
+        assertThat(Arrays.stream(KaufmannConfig.class.getMethods())
+                        .filter(method -> method.getDeclaringClass() == KaufmannConfig.class)
+                        .filter(method -> method.getParameterCount() == 0)
+                        .map(Method::getName))
+                .containsAll(methods);
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void isSetByTheBuilder(Sample sample) throws ReflectiveOperationException {
+        KaufmannConfig.Builder builder = complete(sample);
+        KaufmannConfig.Builder.class.getMethod(sample.method(), sample.type()).invoke(builder, sample.value());
+
+        assertThat(value(builder.build(), sample)).isEqualTo(sample.value());
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void isSetByProperties(Sample sample) throws ReflectiveOperationException {
+        KaufmannConfig config = complete(sample)
+                .properties(Samples.properties(Samples.setting(sample.method()).key(), sample.text()))
+                .build();
+
+        assertSame(value(config, sample), sample.value());
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void isSetByTheEnvironment(Sample sample) throws ReflectiveOperationException {
+        KaufmannConfig config = complete(sample)
+                .environment(Map.of(Samples.setting(sample.method()).variable(), sample.text()))
+                .build();
+
+        assertSame(value(config, sample), sample.value());
+    }
+
+    // User and password go together.
+    private static KaufmannConfig.Builder complete(Sample sample) {
+        return sample.method().startsWith("registry")
+                ? Samples.essentials().registryUser("eve").registryPassword("secret")
+                : Samples.essentials();
+    }
+
+    private static Object value(KaufmannConfig config, Sample sample) throws ReflectiveOperationException {
+        Object value = KaufmannConfig.class.getMethod(sample.method()).invoke(config);
+        return value instanceof Optional<?> optional ? optional.orElseThrow() : value;
+    }
+
+    private static void assertSame(Object value, Object expected) {
+        if (expected instanceof Transcoders || expected == OBJECT || expected instanceof EventHandler) {
+            assertThat(value).hasSameClassAs(expected);
+        } else {
+            assertThat(value).isEqualTo(expected);
+        }
+    }
+}
