@@ -38,14 +38,13 @@ final class AddressTypes {
         }
     }
 
-    static SettingType<String> registries() {
+    static SettingType<String> registry() {
         return SettingType.<String>of(
-                        "the http or https address of a schema registry, such as http://localhost:8081; several are"
-                                + " separated by commas",
+                        "the http or https address of a schema registry, such as http://localhost:8081",
                         Function.identity(),
                         Function.identity())
                 .checked(SettingTypes::notBlank)
-                .checked(text -> SettingTypes.each(SettingTypes.split(text), AddressTypes::checkRegistry));
+                .checked(AddressTypes::checkRegistry);
     }
 
     private static void checkRegistry(String address) {
@@ -53,15 +52,20 @@ final class AddressTypes {
         if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
             throw new WrongValueException("does not begin with http:// or https://");
         }
-        // An address ends up in messages and logs, so a password has no place in it.
-        if (uri.getRawUserInfo() != null || address.indexOf('@') >= 0) {
-            throw new WrongValueException(
-                    "has a user in it",
-                    "Leave it out, and set " + Settings.REGISTRY_USER + " and " + Settings.REGISTRY_PASSWORD);
+        if (address.indexOf(',') >= 0) {
+            throw new WrongValueException("names several registries, and one is asked");
         }
         if (uri.getHost() == null) {
             throw new WrongValueException("has no host, or one with '_' in it, which Java's HTTP client cannot ask");
         }
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw new WrongValueException("has a '?' or '#' in it, which a registry's address has not");
+        }
+    }
+
+    /** Whether an address that was checked brings a user of its own. */
+    static boolean hasUser(String registry) {
+        return uri(registry).getRawUserInfo() != null;
     }
 
     private static URI uri(String address) {

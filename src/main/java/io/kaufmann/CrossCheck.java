@@ -22,6 +22,7 @@ final class CrossCheck {
 
     void run() {
         userAndPassword();
+        oneUser();
         inFlight();
         drain();
     }
@@ -32,6 +33,16 @@ final class CrossCheck {
             Setting<?> there = user ? Settings.REGISTRY_USER : Settings.REGISTRY_PASSWORD;
             Setting<?> missing = user ? Settings.REGISTRY_PASSWORD : Settings.REGISTRY_USER;
             problems.add(missing + " is missing, and " + there + " is of no use without it. Set both or none");
+        }
+    }
+
+    private void oneUser() {
+        boolean inAddress = values.find(Settings.SCHEMA_REGISTRY_URL)
+                .filter(AddressTypes::hasUser)
+                .isPresent();
+        if (inAddress && inputs.of(Settings.REGISTRY_USER).isPresent()) {
+            problems.add(Settings.REGISTRY_USER + " is set, and there is a user in " + Settings.SCHEMA_REGISTRY_URL
+                    + " too. Take one of them out");
         }
     }
 

@@ -108,7 +108,7 @@ public final class KaufmannConfig {
         return values.get(Settings.BOOTSTRAP_SERVERS);
     }
 
-    /** {@return the address of the schema registry; several are separated by commas} */
+    /** {@return the address of the schema registry; may have a user and password in it, so it is not for showing} */
     public String schemaRegistryUrl() {
         return values.get(Settings.SCHEMA_REGISTRY_URL);
     }
@@ -409,7 +409,7 @@ public final class KaufmannConfig {
         /**
          * The schema registry. Essential.
          *
-         * @param url its http or https address, without user and password; several are separated by commas
+         * @param url its http or https address; may have a user and password in it
          * @return this builder
          */
         public Builder schemaRegistryUrl(String url) {

@@ -26,7 +26,7 @@ final class PluginTypes {
         try {
             names = handler.handledEvents();
         } catch (RuntimeException e) {
-            throw new WrongValueException("cannot tell its events: handledEvents() threw " + e, "Mend handledEvents()");
+            throw failed("cannot tell its events: handledEvents() threw ", e);
         }
         if (names == null || names.isEmpty()) {
             throw new WrongValueException(
@@ -89,7 +89,8 @@ final class PluginTypes {
     }
 
     private static WrongValueException failed(String what, Throwable cause) {
-        WrongValueException failure = new WrongValueException(what + cause, "Mend that class");
+        WrongValueException failure =
+                new WrongValueException(what + Secrets.shown(cause.toString()), "Mend that class");
         failure.initCause(cause);
         return failure;
     }

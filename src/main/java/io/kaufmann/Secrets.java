@@ -11,7 +11,7 @@ final class Secrets {
     private static final Pattern SECRET_NAME = Pattern.compile(
             "pass(word|wd|phrase)|pwd|secret|token|jaas|credential|private.?key|keystore.key|api.?key|access.?key"
                     + "|user.?info|auth\\.header|authorization|signature");
-    private static final Pattern USER_INFO = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*://)?\\S*@");
+    private static final Pattern USER_INFO = Pattern.compile("(?s)([a-zA-Z][a-zA-Z0-9+.-]*://)?.*@");
     private static final Pattern SECRET_ARGUMENT =
             Pattern.compile("(?i)(pass(?:word|wd|phrase)|secret|token|key)=[^&;\\s]+");
     private static final int LONGEST = 200;
@@ -28,7 +28,8 @@ final class Secrets {
         return isSecret(key) ? HIDDEN : shown(value);
     }
 
-    private static String shown(String value) {
+    /** A text as it may be shown, if it is not a secret as a whole. */
+    static String shown(String value) {
         String safe = value;
         if (safe.indexOf('@') >= 0) {
             safe = USER_INFO.matcher(safe).replaceAll("$1" + HIDDEN + "@");

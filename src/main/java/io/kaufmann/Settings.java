@@ -32,7 +32,7 @@ final class Settings {
             add(essential("bootstrap.servers", AddressTypes.brokers(), "The Kafka brokers to ask first.")
                     .was("brokers"));
     static final Setting<String> SCHEMA_REGISTRY_URL =
-            add(essential("schema.registry.url", AddressTypes.registries(), "The schema registry.")
+            add(essential("schema.registry.url", AddressTypes.registry(), "The schema registry.")
                     .was("schema_registry_uri"));
     static final Setting<String> CONSUMER_GROUP = add(essential(
                     "consumer.group",

@@ -21,7 +21,7 @@ final class WrongValueException extends IllegalArgumentException {
     /** The same, of one item of a list. */
     WrongValueException of(String item) {
         WrongValueException ofItem =
-                new WrongValueException("has '" + Secrets.shown("", item) + "', which " + getMessage(), advice);
+                new WrongValueException("has '" + Secrets.shown(item) + "', which " + getMessage(), advice);
         ofItem.initCause(getCause());
         return ofItem;
     }

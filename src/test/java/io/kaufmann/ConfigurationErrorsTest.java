@@ -69,6 +69,8 @@ class ConfigurationErrorsTest {
                 "schema.registry.url | ftp://localhost | does not begin with http:// or https://",
                 "schema.registry.url | http:// | is not an address",
                 "schema.registry.url | http://my_registry:8081 | has no host, or one with '_' in it",
+                "schema.registry.url | http://a:1,http://b:2 | names several registries, and one is asked",
+                "schema.registry.url | http://a:1/?b=c | has a '?' or '#' in it",
                 "default.topic | my topic | is no name for a topic. Write a topic's name: letters",
                 "default.topic | .. | is no name for a topic",
                 "subscription.topics | a,b c | has 'b c', which is no name for a topic",

@@ -83,7 +83,7 @@ class ConfigurationSecretsTest {
         assertThat(Samples.problemsOf(
                         "kaufmann.schema.registry.pasword", SECRET,
                         "kaufmann.schema.registry.password", SECRET,
-                        "kaufmann.schema.registry.url", "https://ada:" + SECRET + "@localhost",
+                        "kaufmann.schema.registry.url", "http://ada:" + SECRET + " x/@local host",
                         "kaufmann.bootstrap.servers", "ada:" + SECRET + "@localhost:9092,ada:" + SECRET + "@x",
                         "kafka.ssl.keystore.pasword", SECRET,
                         "kafka.sasl.jaas.confg", SECRET,
@@ -93,10 +93,26 @@ class ConfigurationSecretsTest {
     }
 
     @Test
-    void aUserInTheRegistrysAddressHasAPlaceOfItsOwn() {
-        assertThat(Samples.problemsOf("kaufmann.schema.registry.url", "https://ada:" + SECRET + "@localhost:8081"))
-                .containsExactly("kaufmann.schema.registry.url: 'https://***@localhost:8081' has a user in it. Leave it"
-                        + " out, and set kaufmann.schema.registry.user and kaufmann.schema.registry.password");
+    void aUserMayStandInTheRegistrysAddressButIsNotShown() {
+        String address = "https://ada:" + SECRET + "@localhost:8081";
+        KaufmannConfig config = Samples.with("kaufmann.schema.registry.url", address);
+
+        assertThat(config.schemaRegistryUrl()).isEqualTo(address);
+        assertThat(config.toString())
+                .contains("kaufmann.schema.registry.url=https://***@localhost:8081")
+                .doesNotContain(SECRET);
+        assertThat(Samples.essentials().schemaRegistryUrl(address).build().toString())
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    void thereIsOneUserAtTheRegistry() {
+        assertThat(Samples.problems(Samples.essentials()
+                        .schemaRegistryUrl("https://ada:" + SECRET + "@localhost")
+                        .registryUser("eve")
+                        .registryPassword(SECRET)))
+                .containsExactly("kaufmann.schema.registry.user is set, and there is a user in"
+                        + " kaufmann.schema.registry.url too. Take one of them out");
     }
 
     @Test

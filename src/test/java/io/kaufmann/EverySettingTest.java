@@ -47,7 +47,7 @@ class EverySettingTest {
     static Stream<Sample> samples() {
         return Stream.of(
                 new Sample("bootstrapServers", String.class, "a:1,[::1]:2", "a:1,[::1]:2"),
-                new Sample("schemaRegistryUrl", String.class, "https://r/api,http://s", "https://r/api,http://s"),
+                new Sample("schemaRegistryUrl", String.class, "https://r/api", "https://r/api"),
                 new Sample("consumerGroup", String.class, "a group", "a group"),
                 new Sample("defaultTopic", String.class, "ponds", "ponds"),
                 new Sample("serviceName", String.class, "waiter", "waiter"),
