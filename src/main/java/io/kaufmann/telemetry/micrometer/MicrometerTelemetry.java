@@ -1,0 +1,115 @@
+package io.kaufmann.telemetry.micrometer;
+
+import io.kaufmann.event.EventNames;
+import io.kaufmann.telemetry.Telemetry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
+import java.util.Set;
+
+/**
+ * Measures with Micrometer: the timers {@code kaufmann.schema.decode}, {@code kaufmann.event.handle},
+ * {@code kaufmann.schema.encode} and {@code kaufmann.publisher.publish}, and for all but handling the summaries
+ * {@code <name>.size} in bytes. Tags, as far as they apply: {@code event}, {@code topic}, {@code partition},
+ * {@code handler}, {@code consumer_group}. Thread-safe.
+ *
+ * <p>Tags stay bounded whatever names come along: an event's name is cut at its first {@code #} or {@code :}; the events
+ * that the handler names are tagged, and of all others, and of topics, the first 200 of those consumed and the first 200 of
+ * those published. The rest is tagged {@code other}.
+ */
+public final class MicrometerTelemetry implements Telemetry {
+
+    private final TagNames consumedEvents;
+    private final TagNames consumedTopics = new TagNames(Set.of());
+    private final TagNames publishedEvents;
+    private final TagNames publishedTopics = new TagNames(Set.of());
+
+    private final Series<SeriesKey.Decode, SizedTimer> decodes;
+    private final Series<SeriesKey.Handle, Timer> handles;
+    private final Series<SeriesKey.Encode, SizedTimer> encodes;
+    private final Series<SeriesKey.Publish, SizedTimer> publishes;
+
+    /** Measures into Micrometer's global registry. */
+    public MicrometerTelemetry() {
+        this(Metrics.globalRegistry);
+    }
+
+    /**
+     * Measures into a registry.
+     *
+     * @param registry keeps the meters
+     */
+    public MicrometerTelemetry(MeterRegistry registry) {
+        this(registry, EventNames.all());
+    }
+
+    /**
+     * Measures into a registry, and always tags the events that the handler names.
+     *
+     * @param registry keeps the meters
+     * @param handled the handler's {@code handledEvents()}
+     */
+    public MicrometerTelemetry(MeterRegistry registry, EventNames handled) {
+        consumedEvents = new TagNames(handled.names());
+        publishedEvents = new TagNames(handled.names());
+        decodes = new Series<>(
+                SeriesKey.Decode.OTHER,
+                tags -> SizedTimer.of(registry, "kaufmann.schema.decode", "Decoding an event", tags));
+        handles = new Series<>(
+                SeriesKey.Handle.OTHER,
+                tags -> Timer.builder("kaufmann.event.handle")
+                        .description("The handler's work on an event")
+                        .tags(tags)
+                        .register(registry));
+        encodes = new Series<>(
+                SeriesKey.Encode.OTHER,
+                tags -> SizedTimer.of(registry, "kaufmann.schema.encode", "Encoding an event", tags));
+        publishes = new Series<>(
+                SeriesKey.Publish.OTHER,
+                tags -> SizedTimer.of(
+                        registry, "kaufmann.publisher.publish", "From sending to the broker's acknowledgement", tags));
+    }
+
+    @Override
+    public void decoded(Decoded decoded) {
+        var key = new SeriesKey.Decode(
+                consumedEvents.tag(cut(decoded.event())),
+                SeriesKey.Place.of(consumedTopics.tag(decoded.topic()), decoded.partition()),
+                decoded.consumerGroup());
+        decodes.of(key).record(decoded.duration(), decoded.size());
+    }
+
+    @Override
+    public void handled(Handled handled) {
+        var key = new SeriesKey.Handle(
+                consumedEvents.tag(cut(handled.event())),
+                SeriesKey.Place.of(consumedTopics.tag(handled.topic()), handled.partition()),
+                handled.handler(),
+                handled.consumerGroup());
+        handles.of(key).record(handled.duration());
+    }
+
+    @Override
+    public void encoded(Encoded encoded) {
+        var key = new SeriesKey.Encode(publishedEvents.tag(cut(encoded.event())));
+        encodes.of(key).record(encoded.duration(), encoded.size());
+    }
+
+    @Override
+    public void published(Published published) {
+        var key = new SeriesKey.Publish(
+                publishedEvents.tag(cut(published.event())),
+                SeriesKey.Place.of(publishedTopics.tag(published.topic()), published.partition()));
+        publishes.of(key).record(published.duration(), published.size());
+    }
+
+    private static String cut(String event) {
+        for (int i = 0; i < event.length(); i++) {
+            char c = event.charAt(i);
+            if (c == '#' || c == ':') {
+                return event.substring(0, i);
+            }
+        }
+        return event;
+    }
+}

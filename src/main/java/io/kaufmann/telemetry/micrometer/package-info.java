@@ -1,0 +1,2 @@
+/** Measures a service with Micrometer. */
+package io.kaufmann.telemetry.micrometer;
