@@ -1,13 +1,12 @@
 package io.kaufmann.event;
 
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,7 +20,12 @@ import java.util.OptionalInt;
 public final class Meta {
 
     private static final Meta EMPTY = new Meta(Map.of());
-    private static final DateTimeFormatter WRITTEN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS'Z'");
+    private static final DateTimeFormatter WRITTEN = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private static final DateTimeFormatter READ = DateTimeFormatter.ISO_DATE_TIME.withZone(ZoneOffset.UTC);
+    private static final int DATE = "2018-01-01".length();
 
     private static final String MESSAGE_ID = "message_id";
     private static final String EMITTER_SERVICE = "emitter_service";
@@ -52,6 +56,16 @@ public final class Meta {
      */
     public static Meta of(Map<String, ?> fields) {
         return fields.isEmpty() ? EMPTY : new Meta(Collections.unmodifiableMap(new LinkedHashMap<>(fields)));
+    }
+
+    /**
+     * Metadata over fields that were read from the wire, without a copy: for transcoders, since each event passes there.
+     *
+     * @param fields as in {@link #of}; a map that nobody changes any more
+     * @return the metadata
+     */
+    public static Meta over(Map<String, Object> fields) {
+        return fields.isEmpty() ? EMPTY : new Meta(Collections.unmodifiableMap(fields));
     }
 
     /** A builder without any field. */
@@ -144,16 +158,13 @@ public final class Meta {
         return Optional.of(new CallbackTopic(Optional.ofNullable(topic).map(Object::toString), partition));
     }
 
+    /** Reads ISO 8601, and KaufmannEx's form, which has a space for the T. A time that names no zone is in UTC. */
     private static Optional<Instant> parse(String text) {
-        String iso =
-                text.length() > 10 && text.charAt(10) == ' ' ? text.substring(0, 10) + 'T' + text.substring(11) : text;
+        boolean spaced = text.length() > DATE && text.charAt(DATE) == ' ';
+        String iso = spaced ? text.substring(0, DATE) + 'T' + text.substring(DATE + 1) : text;
         try {
-            return Optional.of(
-                    DateTimeFormatter.ISO_DATE_TIME.parseBest(iso, OffsetDateTime::from, LocalDateTime::from)
-                                    instanceof OffsetDateTime time
-                            ? time.toInstant()
-                            : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC));
-        } catch (DateTimeParseException e) {
+            return Optional.of(Instant.from(READ.parse(iso)));
+        } catch (DateTimeException e) {
             return Optional.empty();
         }
     }
@@ -230,7 +241,7 @@ public final class Meta {
          * @return this
          */
         public Builder timestamp(Instant time) {
-            return field(TIMESTAMP, WRITTEN.format(time.atOffset(ZoneOffset.UTC)));
+            return field(TIMESTAMP, WRITTEN.format(time));
         }
 
         /**
