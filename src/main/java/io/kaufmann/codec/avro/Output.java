@@ -54,7 +54,9 @@ final class Output {
     void writeString(CharSequence value) {
         byte[] text = value.toString().getBytes(StandardCharsets.UTF_8);
         writeLong(text.length);
-        writeFixed(ByteBuffer.wrap(text));
+        reserve(text.length);
+        System.arraycopy(text, 0, bytes, size, text.length);
+        size += text.length;
     }
 
     /** The remaining bytes with their length before them; the buffer's position stays. */

@@ -59,7 +59,7 @@ final class SchemaReader {
     @SuppressWarnings("unchecked") // Field names and the keys of Avro maps are always text.
     private Meta meta(RecordMap root) {
         Object meta = envelope.meta().map(field -> root.value(field.pos())).orElse(null);
-        return meta == null ? Meta.empty() : Meta.of((Map<String, Object>) meta);
+        return meta == null ? Meta.empty() : Meta.over((Map<String, Object>) meta);
     }
 
     private Map<String, Object> withoutMeta(RecordMap root) {
