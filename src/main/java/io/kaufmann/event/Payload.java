@@ -1,6 +1,8 @@
 package io.kaufmann.event;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -54,8 +56,10 @@ public final class Payload {
      */
     public long integer(String field) {
         Number number = require(field, "an integer", Number.class);
-        if (number instanceof Double || number instanceof Float || number instanceof BigDecimal) {
-            throw mismatch(field, "an integer", number);
+        boolean fraction = number instanceof Double || number instanceof Float || number instanceof BigDecimal;
+        boolean tooLarge = number instanceof BigInteger big && big.bitLength() >= Long.SIZE;
+        if (fraction || tooLarge) {
+            throw mismatch(field, "an integer that fits a long", number);
         }
         return number.longValue();
     }
@@ -105,7 +109,7 @@ public final class Payload {
         }
         Map<String, Object> fields = new LinkedHashMap<>();
         map.forEach((name, field) -> fields.put(String.valueOf(name), field));
-        return java.util.Collections.unmodifiableMap(fields);
+        return Collections.unmodifiableMap(fields);
     }
 
     /** The whole payload as it was decoded; null only when null was sent. */

@@ -1,0 +1,93 @@
+package io.kaufmann.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.kaufmann.event.EventName;
+import io.kaufmann.event.Meta;
+import io.kaufmann.event.Payload;
+import io.kaufmann.schema.RegistryUnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+
+class TranscodersTest {
+
+    private static final Transcoder.Encoded RECORD =
+            new Transcoder.Encoded(EventName.of("event.x"), "rapids", new RecordHeaders(), new byte[0]);
+    private static final Transcoder.Outgoing EVENT =
+            new Transcoder.Outgoing(EventName.of("event.x"), "rapids", Optional.empty(), 1, new RecordHeaders());
+
+    /** Decodes everything to its own name, and encodes everything as it; or fails by an exception. */
+    private record Stub(String name, RuntimeException failure) implements Transcoder {
+
+        @Override
+        public Decoded decode(Encoded record) {
+            if (failure != null) {
+                throw failure;
+            }
+            return new Decoded(Meta.empty(), Payload.of("event.x", name));
+        }
+
+        @Override
+        public byte[] encode(Outgoing event) {
+            return name.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    private final Stub avro = new Stub("avro", null);
+    private final Stub json = new Stub("json", null);
+    private final Stub broken = new Stub("broken", new TranscodeException("not mine"));
+
+    @Test
+    void theFirstThatCanDecodes() {
+        assertThat(decoded(Transcoders.of(avro, json))).isEqualTo("avro");
+        assertThat(decoded(Transcoders.of(broken, json))).isEqualTo("json");
+    }
+
+    @Test
+    void whenNoneCanEachIsNamedWithItsReason() {
+        Stub other = new Stub("other", new TranscodeException("nor mine"));
+
+        TranscodeException failure = catchThrowableOfType(
+                TranscodeException.class, () -> Transcoders.of(broken, other).decode(RECORD));
+
+        assertThat(failure)
+                .hasMessage("tried broken (not mine), other (nor mine)")
+                .hasCause(broken.failure());
+        assertThat(failure.getSuppressed()).containsExactly(other.failure());
+    }
+
+    @Test
+    void anOutageEndsTheSearch() {
+        Stub down = new Stub("down", new RegistryUnavailableException("down", null));
+
+        assertThatThrownBy(() -> Transcoders.of(down, json).decode(RECORD)).isSameAs(down.failure());
+    }
+
+    @Test
+    void encodesByTheFormatAskedForElseTheFirst() {
+        Transcoders transcoders = Transcoders.of(avro, json);
+
+        assertThat(transcoders.encode(EVENT, Optional.empty())).asString().isEqualTo("avro");
+        assertThat(transcoders.encode(EVENT, Optional.of("json"))).asString().isEqualTo("json");
+        assertThatThrownBy(() -> transcoders.encode(EVENT, Optional.of("xml")))
+                .isInstanceOf(TranscodeException.class)
+                .hasMessage("No transcoder is named 'xml'. There are avro, json");
+    }
+
+    @Test
+    void namesAreGivenOnceAndThereIsAtLeastOne() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Transcoders.of(avro, new Stub("avro", null)))
+                .withMessage("Two transcoders are named avro");
+        assertThatIllegalArgumentException().isThrownBy(Transcoders::of);
+    }
+
+    private static Object decoded(Transcoders transcoders) {
+        return transcoders.decode(RECORD).payload().value();
+    }
+}

@@ -1,0 +1,30 @@
+package io.kaufmann.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kaufmann.event.EventName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SubjectStrategyTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "command.user.create, command.user.create",
+        "event.user.created#42, event.user.created",
+        "query.request.user#1, query.req",
+        "query.response.user, query.res",
+        "query.x, query.x",
+        "query., query.",
+        "query, query",
+        "queries.of.mine, queries.of.mine",
+        "event.error, event.error",
+        "event.error.command.x, event.error",
+        "event.error.command.x#42, event.error",
+        "event.errors.x, event.errors.x",
+    })
+    void theSubjectIsTheEventsNameOrItsClass(String name, String subject) {
+        assertThat(SubjectStrategy.eventName().subject(EventName.of(name), "any"))
+                .isEqualTo(subject);
+    }
+}
