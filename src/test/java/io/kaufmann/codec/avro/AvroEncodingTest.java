@@ -144,7 +144,7 @@ class AvroEncodingTest {
         assertThat(roundTrip("event.enum", "SPADES")).isEqualTo("SPADES");
         assertThat(roundTrip("event.list", Collections.unmodifiableCollection(new ArrayList<>(List.of(1, 2)))))
                 .isEqualTo(List.of(1, 2));
-        assertThat(roundTrip("event.text", new StringBuffer("abc"))).isEqualTo("abc");
+        assertThat(roundTrip("event.text", new StringBuilder("abc"))).isEqualTo("abc");
         assertThat(roundTrip("event.text", Payload.of("event.other", "abc"))).isEqualTo("abc");
         assertFails("event.fixed", new byte[3]).hasMessageContaining("expected fixed Two of 2 bytes, found 3 bytes");
         assertFails("event.enum", Suit.CLUBS)
