@@ -2,6 +2,7 @@ package io.kaufmann;
 
 import io.kaufmann.codec.Transcoders;
 import io.kaufmann.codec.avro.AvroTranscoder;
+import io.kaufmann.event.EventNames;
 import io.kaufmann.health.StartException;
 import io.kaufmann.health.State;
 import io.kaufmann.internal.assembly.Parts;
@@ -14,7 +15,7 @@ import io.kaufmann.schema.CachingSchemaRegistry;
 import io.kaufmann.schema.HttpSchemaRegistry;
 import io.kaufmann.schema.HttpSchemaRegistryBuilder;
 import io.kaufmann.schema.SchemaRegistry;
-import io.kaufmann.telemetry.Telemetry;
+import io.kaufmann.telemetry.micrometer.MicrometerTelemetry;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -77,6 +78,7 @@ public final class Kaufmann implements AutoCloseable {
 
     private static Parts parts(KaufmannConfig config) {
         Clock clock = Clock.system();
+        EventNames handled = config.eventHandler().handledEvents();
         SchemaRegistry registry = registry(config);
         Transcoders transcoders = config.transcoders()
                 .orElseGet(() -> Transcoders.of(AvroTranscoder.of(registry, config.subjectStrategy())));
@@ -90,6 +92,7 @@ public final class Kaufmann implements AutoCloseable {
                 config.serviceName(),
                 config.consumerGroup(),
                 config.eventHandler(),
+                handled,
                 transcoders,
                 new ErrorSchema(registry, config)::require,
                 intake(config),
@@ -103,7 +106,7 @@ public final class Kaufmann implements AutoCloseable {
                 ClientSettings.of(config),
                 new Parts.Times(config.startTimeout(), config.drainTimeout()),
                 clock,
-                config.telemetry().orElse(Telemetry.NONE));
+                config.telemetry().orElseGet(() -> new MicrometerTelemetry(handled)));
     }
 
     private static SchemaRegistry registry(KaufmannConfig config) {

@@ -59,17 +59,23 @@ public final class EventName {
         return new EventName(ERROR_PREFIX + text);
     }
 
+    /** The full text as it may stand in a log, see {@link #printable(String)}. */
+    public String printable() {
+        return printable(text);
+    }
+
     /**
-     * The full text as it may stand in a log: control characters escaped, and cut after 200 characters, since any producer
-     * can invent a name.
+     * A text that came with an event, as it may stand in a log: control characters escaped, and cut after 200 characters,
+     * since any producer can invent one.
      *
+     * @param text a name of any kind
      * @return one line of printable text
      */
-    public String printable() {
+    public static String printable(String text) {
         StringBuilder printable = new StringBuilder(Math.min(text.length(), LONGEST_PRINTED));
         for (int i = 0; i < text.length() && i < LONGEST_PRINTED; i++) {
             char c = text.charAt(i);
-            if (Character.isISOControl(c) || Character.getType(c) == Character.LINE_SEPARATOR) {
+            if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
                 printable.append(String.format("\\u%04x", (int) c));
             } else {
                 printable.append(c);

@@ -21,7 +21,10 @@ public interface EventHandler {
      */
     Result givenEvent(Event event) throws Exception;
 
-    /** The events this handler accepts, asked once at start; all others are passed over without being decoded. */
+    /**
+     * The events this handler accepts; all others are passed over without being decoded. Asked when the service is configured
+     * and when it starts: the answer must not change.
+     */
     default EventNames handledEvents() {
         return EventNames.all();
     }

@@ -1,6 +1,7 @@
 package io.kaufmann.internal.assembly;
 
 import io.kaufmann.codec.Transcoders;
+import io.kaufmann.event.EventNames;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.internal.consume.ConsumerLoop;
 import io.kaufmann.internal.time.Clock;
@@ -19,6 +20,7 @@ import java.util.function.Function;
  * @param serviceName its name, for messages
  * @param consumerGroup the group it reads with
  * @param handler what it does with its events
+ * @param handled the events that the handler accepts
  * @param transcoders decode and encode
  * @param requireErrorSchema returns when the schema of error events can be found, and throws otherwise
  * @param intake how it reads
@@ -32,6 +34,7 @@ public record Parts(
         String serviceName,
         String consumerGroup,
         EventHandler handler,
+        EventNames handled,
         Transcoders transcoders,
         Runnable requireErrorSchema,
         Intake intake,

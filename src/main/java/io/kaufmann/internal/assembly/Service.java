@@ -117,7 +117,7 @@ public final class Service {
         ConsumerLoop loop = new ConsumerLoop(
                 new KafkaConsumer<>(consumerSettings(number), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 parts.intake().loop(),
-                parts.handler().handledEvents()::contains,
+                parts.handled()::contains,
                 queue,
                 parts.clock(),
                 this::fail);

@@ -2,6 +2,7 @@ package io.kaufmann.internal.produce;
 
 import io.kaufmann.event.CallbackTopic;
 import io.kaufmann.event.Event;
+import io.kaufmann.event.EventName;
 import io.kaufmann.event.Meta;
 import io.kaufmann.publish.CallbackTopics;
 import io.kaufmann.publish.Publication;
@@ -51,8 +52,9 @@ final class Destinations {
         Optional<String> topic = callback.flatMap(CallbackTopic::topic).filter(name -> !name.isBlank());
         topic.filter(name -> !callbackTopics.allows(name)).ifPresent(name -> {
             throw PublishException.rejected(
-                    publication.name().printable() + " may not be sent to the callback topic '" + name
-                            + "': it is not among kaufmann.callback.topics (" + callbackTopics + ")",
+                    publication.name().printable() + " may not be sent to the callback topic '"
+                            + EventName.printable(name) + "': it is not among kaufmann.callback.topics ("
+                            + callbackTopics + ")",
                     null);
         });
         return topic.map(name -> new Destination(target, name, callback.get().partition()));

@@ -35,6 +35,15 @@ public final class MicrometerTelemetry implements Telemetry {
     }
 
     /**
+     * Measures into Micrometer's global registry, and always tags the events that the handler names.
+     *
+     * @param handled the handler's {@code handledEvents()}
+     */
+    public MicrometerTelemetry(EventNames handled) {
+        this(Metrics.globalRegistry, handled);
+    }
+
+    /**
      * Measures into a registry.
      *
      * @param registry keeps the meters
