@@ -131,11 +131,17 @@ final class LatestSchemas {
             return;
         }
         if (known.size() >= capacity && !known.containsKey(subject)) {
-            known.entrySet().stream()
-                    .min(Comparator.comparingLong(entry -> entry.getValue().since()))
-                    .map(Map.Entry::getKey)
-                    .ifPresent(known::remove);
+            removeOldest();
         }
         known.put(subject, new Known(schema, clock.getAsLong()));
+    }
+
+    private void removeOldest() {
+        // By age: nanoseconds themselves must not be compared, they may overflow.
+        long now = clock.getAsLong();
+        known.entrySet().stream()
+                .max(Comparator.comparingLong(entry -> now - entry.getValue().since()))
+                .map(Map.Entry::getKey)
+                .ifPresent(known::remove);
     }
 }

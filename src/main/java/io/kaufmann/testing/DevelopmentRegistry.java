@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 public final class DevelopmentRegistry implements AutoCloseable {
 
     private static final int THREADS = 8;
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
     static {
@@ -148,7 +149,7 @@ public final class DevelopmentRegistry implements AutoCloseable {
 
     private synchronized int listen(int wanted) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), wanted), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The development registry cannot listen on 127.0.0.1:" + wanted + ". Choose another port, or 0.",
