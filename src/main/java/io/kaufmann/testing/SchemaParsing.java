@@ -1,7 +1,5 @@
 package io.kaufmann.testing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.kaufmann.schema.SchemaReference;
 import java.util.HashSet;
 import java.util.List;
@@ -20,8 +18,6 @@ final class SchemaParsing {
      */
     record Parsed(String text, Schema schema) {}
 
-    private static final JsonMapper MAPPER = new JsonMapper();
-
     private final Function<SchemaReference, StoredSchema> store;
 
     SchemaParsing(Function<SchemaReference, StoredSchema> store) {
@@ -34,19 +30,15 @@ final class SchemaParsing {
             parseReferences(references, parser, new HashSet<>());
             Schema schema = parser.parse(text);
             // Avro would write the referenced types into the text, which is why it is only made compact then.
-            return new Parsed(references.isEmpty() ? schema.toString() : compact(text), schema);
+            return new Parsed(
+                    references.isEmpty()
+                            ? schema.toString()
+                            : RegistryJson.parse(text).toString(),
+                    schema);
         } catch (RegistryProblem e) {
             throw new RegistryProblem(RegistryProblem.INVALID_SCHEMA, "Invalid reference: " + e.getMessage());
         } catch (RuntimeException e) {
             throw new RegistryProblem(RegistryProblem.INVALID_SCHEMA, "Invalid schema: " + e.getMessage());
-        }
-    }
-
-    private static String compact(String text) {
-        try {
-            return MAPPER.readTree(text).toString();
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
         }
     }
 

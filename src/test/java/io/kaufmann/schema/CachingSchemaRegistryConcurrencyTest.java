@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -76,17 +78,46 @@ class CachingSchemaRegistryConcurrencyTest {
 
     @RepeatedTest(REPEATS)
     void threadsThatAskAtOnceShareOneRequest() throws Exception {
-        List<Future<RegisteredSchema>> ids = together(THREADS, () -> cache.byId(7));
-        List<Future<RegisteredSchema>> subjects = together(THREADS, () -> cache.latest("a"));
+        Crowd crowd = new Crowd();
+        registry.onId = id -> crowd.answerWhenTheOthersWait(ScriptedRegistry.schema(id));
+        registry.onLatest = subject -> crowd.answerWhenTheOthersWait(named(subject, 1));
 
-        for (Future<RegisteredSchema> future : ids) {
+        for (Future<RegisteredSchema> future : together(THREADS, () -> crowd.join(() -> cache.byId(7)))) {
             assertThat(result(future).id()).isEqualTo(7);
         }
-        for (Future<RegisteredSchema> future : subjects) {
+        for (Future<RegisteredSchema> future : together(THREADS, () -> crowd.join(() -> cache.latest("a")))) {
             assertThat(result(future)).isEqualTo(named("a", 1));
         }
         assertThat(registry.idRequests).hasValue(1);
         assertThat(registry.latestRequests).hasValue(1);
+    }
+
+    /** Lets the thread that asks the registry have its answer only once all others wait for it. */
+    private static final class Crowd {
+        private final Set<Thread> members = ConcurrentHashMap.newKeySet();
+
+        RegisteredSchema join(Callable<RegisteredSchema> task) throws Exception {
+            members.add(Thread.currentThread());
+            try {
+                return task.call();
+            } finally {
+                members.remove(Thread.currentThread());
+            }
+        }
+
+        RegisteredSchema answerWhenTheOthersWait(RegisteredSchema answer) {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+            while (waiting() < THREADS - 1 && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+            return answer;
+        }
+
+        private long waiting() {
+            return members.stream()
+                    .filter(member -> member.getState() == Thread.State.WAITING)
+                    .count();
+        }
     }
 
     @RepeatedTest(REPEATS)
