@@ -1,7 +1,6 @@
 package io.kaufmann.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,9 +38,7 @@ class ReadmeTest {
     }
 
     private static List<Block> blocks() throws IOException {
-        Path readme = ROOT.resolve("README.md");
-        assumeTrue(Files.exists(readme), "there is no README.md yet");
-        return BLOCK.matcher(Files.readString(readme))
+        return BLOCK.matcher(Files.readString(ROOT.resolve("README.md")))
                 .results()
                 .map(match -> new Block(match.group(1), match.group(2)))
                 .toList();
