@@ -103,7 +103,8 @@ public final class KafkaPublisher implements Outbox, Publisher {
                     "Cannot encode " + publication.name().printable() + ": " + e.getMessage(), e);
         } catch (PublishException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            // A strategy of the user\'s, or a payload that contains itself.
             throw PublishException.rejected(
                     "Cannot prepare " + publication.name().printable() + ": " + e, e);
         }
@@ -137,7 +138,7 @@ public final class KafkaPublisher implements Outbox, Publisher {
             Publication publication, Optional<Meta> causeMeta, Destinations.Destination destination, int partitions) {
         OptionalInt chosen = destination.partition().isPresent()
                 ? destination.partition()
-                : parts.partitionStrategy().partition(publication, causeMeta, partitions);
+                : choose(publication, causeMeta, partitions);
         if (chosen.isPresent() && (chosen.getAsInt() < 0 || chosen.getAsInt() >= partitions)) {
             throw PublishException.rejected(
                     publication.name().printable() + " is to go to partition " + chosen.getAsInt() + " of topic "
@@ -145,6 +146,15 @@ public final class KafkaPublisher implements Outbox, Publisher {
                     null);
         }
         return chosen;
+    }
+
+    private OptionalInt choose(Publication publication, Optional<Meta> causeMeta, int partitions) {
+        try {
+            return parts.partitionStrategy().partition(publication, causeMeta, partitions);
+        } catch (RuntimeException e) {
+            throw PublishException.rejected(
+                    "The partition strategy failed for " + publication.name().printable() + ": " + e, e);
+        }
     }
 
     @Override

@@ -141,7 +141,8 @@ final class Answering {
                 .findFirst();
         List<OutgoingRecord> rest = sending.toRepeat();
         if (owed.isPresent()) {
-            later(tries, sending.error(owed.get()), () -> sendError(error, tries + 1));
+            // Perhaps it is too large as it is.
+            later(tries, sending.error(owed.get()), () -> sendError(ErrorEvents.text(error), tries + 1));
         } else if (!rest.isEmpty()) {
             later(tries, sending.error(rest.get(0)), () -> repeatError(rest, tries + 1, error));
         } else {
@@ -158,7 +159,17 @@ final class Answering {
 
     /** Goes on after a while, on a worker. */
     private void later(int tries, PublishException problem, Runnable step) {
-        means.outages().met(delivery, problem.getMessage());
+        if (problem.retriable()) {
+            means.outages().met(delivery, problem.getMessage());
+        } else {
+            means.failures()
+                    .failed(
+                            delivery,
+                            "error event",
+                            "its error event cannot be written either, and is tried again; until then its partition is"
+                                    + " not committed past it",
+                            problem);
+        }
         means.timer().after(means.backoff().after(tries), () -> delivery.resume(step));
     }
 }

@@ -20,6 +20,7 @@ import java.util.function.Function;
  */
 final class ErrorEvents {
 
+    private static final int LONGEST_TEXT = 10_000;
     private static final EventName NAMELESS = EventName.of("unknown");
 
     private static final Target[][] TARGETS = {
@@ -71,7 +72,7 @@ final class ErrorEvents {
     private List<Publication> forms(EventName name, Object error) {
         List<Publication> forms = new ArrayList<>();
         for (Target[] targets : TARGETS) {
-            for (Object told : List.of(tell(error), String.valueOf(error))) {
+            for (Object told : List.of(tell(error), text(error))) {
                 forms.add(Publication.of(name.text(), Map.of("error", told)).to(targets));
             }
         }
@@ -81,9 +82,15 @@ final class ErrorEvents {
     private Object tell(Object error) {
         try {
             Object told = format.apply(error);
-            return told == null ? String.valueOf(error) : told;
+            return told == null || told instanceof String ? text(told == null ? error : told) : told;
         } catch (RuntimeException e) {
-            return String.valueOf(error);
+            return text(error);
         }
+    }
+
+    /** An error as plain text, no longer than any broker takes. */
+    static String text(Object error) {
+        String text = String.valueOf(error);
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "...";
     }
 }

@@ -138,7 +138,7 @@ public final class EventProcessor {
             return new Cause(event, Optional.of(event));
         } catch (RegistryUnavailableException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return undecodable(
                     delivery,
                     new TranscodeException(

@@ -6,6 +6,7 @@ import io.kaufmann.internal.handoff.Delivery;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** The facts of a delivery's record, as a handler sees them. */
 abstract class FromRecord implements ConsumedRecord {
@@ -15,6 +16,10 @@ abstract class FromRecord implements ConsumedRecord {
 
     FromRecord(Delivery delivery, String consumerGroup) {
         this.delivery = delivery;
+        if (delivery.record().headers() instanceof RecordHeaders headers) {
+            // Handlers share them with replies that are sent again.
+            headers.setReadOnly();
+        }
         this.consumerGroup = consumerGroup;
     }
 

@@ -6,21 +6,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of an outage when it begins, now and then while it lasts, and when it is over, however many events meet it.
+ * Tells of an outage when it begins, every half minute while it lasts, and when it is over, however many events meet it and
+ * however often it comes and goes.
  * Thread-safe.
  */
 final class Outages {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outages.class);
-    private static final Duration BETWEEN_REMINDERS = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(30);
 
     private final String what;
     private final Clock clock;
-    // Read on the way of each event, without the lock.
-    private volatile boolean on;
+    // Read on the way of each event, without the lock: whether an outage was told of that is not told to be over.
+    private volatile boolean told;
     // Guarded by this.
     private long since;
     private long lastTold;
+    private boolean toldBefore;
 
     Outages(String what, Clock clock) {
         this.what = what;
@@ -29,12 +31,14 @@ final class Outages {
 
     /** An event met it. */
     synchronized void met(Object event, String problem) {
-        if (!on) {
-            on = true;
-            since = clock.nanos();
-        } else if (clock.since(lastTold).compareTo(BETWEEN_REMINDERS) < 0) {
+        if (toldBefore && clock.since(lastTold).compareTo(BETWEEN_LINES) < 0) {
             return;
         }
+        if (!told) {
+            since = clock.nanos();
+        }
+        told = true;
+        toldBefore = true;
         lastTold = clock.nanos();
         LOG.warn(
                 "{} is held up, for {} s now: {} and others wait and are tried again, nothing is lost or skipped. {}",
@@ -46,14 +50,14 @@ final class Outages {
 
     /** An event found it working. */
     void notMet() {
-        if (on) {
+        if (told) {
             over();
         }
     }
 
     private synchronized void over() {
-        if (on) {
-            on = false;
+        if (told) {
+            told = false;
             LOG.info("{} goes on again, after {} s", what, clock.since(since).toSeconds());
         }
     }

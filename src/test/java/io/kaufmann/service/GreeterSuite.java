@@ -1,0 +1,130 @@
+package io.kaufmann.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.kaufmann.testing.FreePorts;
+import io.kaufmann.testing.TestEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kaufmann as a dependency: the README's class, on the class path of a project that has only the installed artifact, as a
+ * process of its own.
+ */
+abstract class GreeterSuite {
+
+    private static final Path PROJECT = Path.of(System.getProperty("kaufmann.test.greeter"));
+    private static final Path SOURCE =
+            Path.of(System.getProperty("kaufmann.test.basedir"), "src/it/greeter/src/main/java/Greeter.java");
+
+    @Test
+    void startsAnswersAndLeavesInOrder(TestEnvironment environment, @TempDir Path directory) throws Exception {
+        try (ServiceWorld world = new ServiceWorld(environment, 2)) {
+            world.eventTypeNamed("command.greet", "name", "\"string\"");
+            world.eventTypeNamed("event.greeted", "greeting", "\"string\"");
+            GreeterProcess greeter = start(directory, environment, world);
+            try {
+                // It starts at the end of its topic: from here on, what is sent counts.
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> environment
+                                        .topics()
+                                        .committedOffsets(world.group, world.topic)
+                                        .size()
+                                == 2);
+                world.send("command.greet", Map.of("name", "Ada"));
+                await().until(() -> world.events("event.greeted").size() == 1);
+                assertThat(world.events("event.greeted").get(0).payload().get("greeting"))
+                        .isEqualTo("Hello Ada");
+                assertThat(world.events("event.greeted").get(0).meta().get("emitter_service"))
+                        .isEqualTo("greeter");
+                greeter.askToEnd();
+                assertThat(greeter.awaitEnd())
+                        .as("ends when asked to: %s", greeter.output())
+                        .isTrue();
+                assertThat(world.allCommitted()).as("what it did is committed").isTrue();
+            } finally {
+                greeter.kill();
+            }
+        }
+    }
+
+    @Test
+    void saysWhatIsMissingAndEndsWhenNoBrokerIsThere(@TempDir Path directory) throws Exception {
+        assumeThat(FreePorts.isFree(9092))
+                .as("nothing listens where the README's broker is")
+                .isTrue();
+        // In place of the default of half a minute.
+        GreeterProcess greeter = GreeterProcess.run(directory, PROJECT.resolve("greeter.jar"), "Greeter");
+        try {
+            assertThat(greeter.awaitEnd())
+                    .as("ends by itself: %s", greeter.output())
+                    .isTrue();
+            assertThat(greeter.exitCode()).isEqualTo(1);
+            assertThat(greeter.output())
+                    .contains("Service greeter cannot start: no Kafka broker answered at localhost:9092 within PT30S");
+        } finally {
+            greeter.kill();
+        }
+    }
+
+    /** The README's class with the addresses and names of this test in place of its own. */
+    private static GreeterProcess start(Path directory, TestEnvironment environment, ServiceWorld world)
+            throws IOException {
+        String source = Files.readString(SOURCE)
+                .replace("localhost:9092", environment.bootstrapServers())
+                .replace("http://localhost:8081", environment.registryUrl())
+                .replace("consumerGroup(\"greeter\")", "consumerGroup(\"" + world.group + "\")")
+                .replace("rapids", world.topic);
+        Path changed = Files.writeString(directory.resolve("Greeter.java"), source);
+        return GreeterProcess.run(directory, PROJECT, changed.toString());
+    }
+
+    /** A JVM on the greeter project's class path. */
+    private record GreeterProcess(Process process, Path log) {
+
+        static GreeterProcess run(Path directory, Path first, String main) throws IOException {
+            Path log = directory.resolve("greeter.log");
+            String classPath = first
+                    + java.io.File.pathSeparator
+                    + Files.readString(PROJECT.resolve("classpath")).strip();
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            classPath,
+                            main)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            return new GreeterProcess(process, log);
+        }
+
+        void askToEnd() {
+            process.destroy();
+        }
+
+        boolean awaitEnd() throws InterruptedException {
+            return process.waitFor(60, TimeUnit.SECONDS);
+        }
+
+        int exitCode() {
+            return process.exitValue();
+        }
+
+        String output() throws IOException {
+            return Files.readString(log);
+        }
+
+        void kill() {
+            process.destroyForcibly();
+        }
+    }
+}
