@@ -22,11 +22,15 @@ final class OffsetCommitter {
 
     private static final Logger LOG = LoggerFactory.getLogger(OffsetCommitter.class);
 
+    private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(30);
+
     private final Consumer<byte[], byte[]> consumer;
     private final Rhythm rhythm;
     private final Clock clock;
     private long lastNanos;
     private boolean onItsWay;
+    private boolean told;
+    private long lastToldNanos;
 
     OffsetCommitter(Consumer<byte[], byte[]> consumer, Rhythm rhythm, Clock clock) {
         this.consumer = consumer;
@@ -111,11 +115,13 @@ final class OffsetCommitter {
         return byPartition;
     }
 
-    private static void report(Exception error) {
+    private void report(Exception error) {
         if (error instanceof RebalanceInProgressException || error instanceof CommitFailedException) {
             // No loss: a partition that stays is committed later, one that goes is committed as it is given up.
             LOG.debug("Offsets were not committed because the group is rebalancing: {}", error.getMessage());
-        } else {
+        } else if (!told || clock.since(lastToldNanos).compareTo(BETWEEN_WARNINGS) >= 0) {
+            told = true;
+            lastToldNanos = clock.nanos();
             LOG.warn("Offsets were not committed; the next commit covers them too. {}", error.toString());
         }
     }
