@@ -18,7 +18,14 @@ final class ClientSettings {
     private ClientSettings() {}
 
     static Parts.Clients of(KaufmannConfig config) {
-        return new Parts.Clients(consumer(config), producer(config), named(config.adminProperties(), config));
+        return new Parts.Clients(consumer(config), producer(config), admin(config));
+    }
+
+    private static Map<String, Object> admin(KaufmannConfig config) {
+        Map<String, Object> settings = named(config.adminProperties(), config);
+        // With Kafka's default an admin client that finds no broker spins, and logs a thousand lines a second.
+        settings.putIfAbsent(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
+        return settings;
     }
 
     private static Map<String, Object> consumer(KaufmannConfig config) {

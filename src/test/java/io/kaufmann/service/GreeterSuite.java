@@ -69,7 +69,7 @@ abstract class GreeterSuite {
                     .isTrue();
             assertThat(greeter.exitCode()).isEqualTo(1);
             assertThat(greeter.output())
-                    .contains("Service greeter cannot start: no Kafka broker answered at localhost:9092 within PT30S");
+                    .contains("Service greeter cannot start: no Kafka broker answered at localhost:9092 within 30 s (");
         } finally {
             greeter.kill();
         }

@@ -41,7 +41,6 @@ public final class Service {
     private final AtomicBoolean ending = new AtomicBoolean();
 
     // Set by start(), before any other thread of the service runs.
-    private Admin admin;
     private TimerThread timer;
     private KafkaPublisher publisher;
     private WorkerPool workers;
@@ -68,8 +67,9 @@ public final class Service {
             throw new IllegalStateException("The service was started before");
         }
         try {
-            admin = Admin.create(parts.clients().admin());
-            new StartCheck(parts, admin, parts.clock()).run();
+            try (Admin admin = Admin.create(parts.clients().admin())) {
+                new StartCheck(parts, admin, parts.clock()).run();
+            }
             assemble();
         } catch (RuntimeException | Error e) {
             lifecycle.become(State.FAILED);
@@ -87,7 +87,7 @@ public final class Service {
         timer = new TimerThread();
         publisher = new KafkaPublisher(
                 new KafkaProducer<>(parts.clients().producer(), new ByteArraySerializer(), new ByteArraySerializer()),
-                admin,
+                () -> Admin.create(parts.clients().admin()),
                 new KafkaPublisher.Parts(
                         parts.outlet().defaultTopic(),
                         parts.outlet().topicStrategy(),
@@ -211,9 +211,6 @@ public final class Service {
         }
         if (publisher != null) {
             publisher.close(LAST_ACKNOWLEDGEMENTS);
-        }
-        if (admin != null) {
-            admin.close(Duration.ZERO);
         }
         if (timer != null) {
             timer.close();

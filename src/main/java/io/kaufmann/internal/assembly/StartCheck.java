@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -50,14 +52,16 @@ final class StartCheck {
 
     private void requireBroker() {
         try {
-            await(admin.describeCluster().nodes());
+            await(admin.describeCluster(new DescribeClusterOptions().timeoutMs(millisLeft()))
+                    .nodes());
         } catch (ExecutionException | TimeoutException e) {
             Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
             throw new StartException(
                     parts.serviceName(),
                     List.of("no Kafka broker answered at "
                             + parts.clients().admin().get("bootstrap.servers")
-                            + " within " + timeout + " (" + cause + "). Check kaufmann.bootstrap.servers, and that the"
+                            + " within " + text(timeout) + " (" + cause
+                            + "). Check kaufmann.bootstrap.servers, and that the"
                             + " broker runs, lets this machine in, and advertises addresses that can be reached from"
                             + " here"),
                     cause);
@@ -67,8 +71,9 @@ final class StartCheck {
     private void requireTopics(List<String> problems) {
         Set<String> topics = new LinkedHashSet<>(parts.intake().loop().topics());
         topics.add(parts.outlet().defaultTopic());
-        Map<String, KafkaFuture<TopicDescription>> answers =
-                admin.describeTopics((Collection<String>) topics).topicNameValues();
+        Map<String, KafkaFuture<TopicDescription>> answers = admin.describeTopics(
+                        (Collection<String>) topics, new DescribeTopicsOptions().timeoutMs(millisLeft()))
+                .topicNameValues();
         for (String topic : topics) {
             try {
                 await(answers.get(topic));
@@ -95,9 +100,18 @@ final class StartCheck {
         }
     }
 
+    private static String text(Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+    }
+
+    private int millisLeft() {
+        return (int) Math.max(1, deadline.left().toMillis());
+    }
+
     private <T> T await(KafkaFuture<T> answer) throws ExecutionException, TimeoutException {
         try {
-            return answer.get(Math.max(1, deadline.left().toMillis()), TimeUnit.MILLISECONDS);
+            // The client gives up in time by itself; waiting a little longer lets it say why.
+            return answer.get(millisLeft() + 1_000L, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException(parts.serviceName(), List.of("the starting thread was interrupted"), e);

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -40,15 +41,15 @@ public final class KafkaPublisher implements Outbox, Publisher {
     private final Parts parts;
 
     /**
-     * A publisher over a producer and an admin client, which it closes in the end.
+     * A publisher over a producer, which it closes in the end.
      *
      * @param producer an idempotent producer that ignores keys when it chooses partitions
-     * @param admin for looking topics up
+     * @param admins opens a client for looking topics up
      * @param parts what it works with
      */
-    public KafkaPublisher(Producer<byte[], byte[]> producer, Admin admin, Parts parts) {
+    public KafkaPublisher(Producer<byte[], byte[]> producer, Supplier<Admin> admins, Parts parts) {
         this.producer = producer;
-        this.topics = new TopicDirectory(producer, new TopicLookUp(admin), parts.clock());
+        this.topics = new TopicDirectory(producer, new TopicLookUp(admins), parts.clock());
         this.destinations = new Destinations(parts.defaultTopic(), parts.topicStrategy(), parts.callbackTopics());
         this.parts = parts;
     }

@@ -157,6 +157,8 @@ final class TopicDirectory implements Topics, AutoCloseable {
 
     @Override
     public void close() {
-        executor.shutdownNow();
+        // The look-up belongs to its thread: that closes it, as the last thing it does.
+        executor.execute(lookUp::close);
+        executor.shutdown();
     }
 }

@@ -3,23 +3,32 @@ package io.kaufmann.internal.produce;
 import io.kaufmann.publish.PublishException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Asks the cluster whether a topic exists. Blocking, thread-safe. */
-final class TopicLookUp {
+/**
+ * Asks the cluster whether a topic exists. Blocking. Not thread-safe: for the one thread that looks topics up.
+ *
+ * <p>It asks with an admin client of its own, opened for the first question. After an outage it opens a new one, which finds a
+ * cluster that has come back at other addresses.
+ */
+final class TopicLookUp implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private final Admin admin;
+    private final Supplier<Admin> admins;
+    private Optional<Admin> admin = Optional.empty();
 
-    TopicLookUp(Admin admin) {
-        this.admin = admin;
+    TopicLookUp(Supplier<Admin> admins) {
+        this.admins = admins;
     }
 
     /**
@@ -53,11 +62,27 @@ final class TopicLookUp {
         }
     }
 
-    private void describe(String topic) throws ExecutionException, InterruptedException, TimeoutException {
-        admin.describeTopics(List.of(topic)).allTopicNames().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    private Admin admin() {
+        Admin open = admin.orElseGet(admins);
+        admin = Optional.of(open);
+        return open;
     }
 
-    private static PublishException unavailable(String topic, Throwable cause) {
+    @Override
+    public void close() {
+        admin.ifPresent(open -> open.close(Duration.ZERO));
+        admin = Optional.empty();
+    }
+
+    private void describe(String topic) throws ExecutionException, InterruptedException, TimeoutException {
+        DescribeTopicsOptions inTime = new DescribeTopicsOptions().timeoutMs((int) TIMEOUT.toMillis());
+        admin().describeTopics(List.of(topic), inTime)
+                .allTopicNames()
+                .get(2 * TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private PublishException unavailable(String topic, Throwable cause) {
+        close();
         return PublishException.unavailable("the cluster did not tell of topic " + topic + ": " + cause, cause);
     }
 }
