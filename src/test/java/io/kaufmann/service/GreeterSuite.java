@@ -10,27 +10,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kaufmann as a dependency: the README's class, on the class path of a project that has only the installed artifact, as a
- * process of its own.
+ * Kaufmann as a dependency: the README's classes, on the class path of a project that has only the installed artifact, as a
+ * processes of their own.
  */
 abstract class GreeterSuite {
 
     private static final Path PROJECT = Path.of(System.getProperty("kaufmann.test.greeter"));
-    private static final Path SOURCE =
-            Path.of(System.getProperty("kaufmann.test.basedir"), "src/it/greeter/src/main/java/Greeter.java");
+    private static final Path SOURCES =
+            Path.of(System.getProperty("kaufmann.test.basedir"), "src/it/greeter/src/main/java");
 
     @Test
     void startsAnswersAndLeavesInOrder(TestEnvironment environment, @TempDir Path directory) throws Exception {
         try (ServiceWorld world = new ServiceWorld(environment, 2)) {
-            world.eventTypeNamed("command.greet", "name", "\"string\"");
-            world.eventTypeNamed("event.greeted", "greeting", "\"string\"");
-            GreeterProcess greeter = start(directory, environment, world);
+            GreeterProcess schemas = start("Schemas", directory, environment, world);
+            assertThat(schemas.awaitEnd())
+                    .as("registers its schemas: %s", schemas.output())
+                    .isTrue();
+            GreeterProcess greeter = start("Greeter", directory, environment, world);
             try {
                 // It starts at the end of its topic: from here on, what is sent counts.
                 await().atMost(Duration.ofMinutes(1))
@@ -39,16 +40,17 @@ abstract class GreeterSuite {
                                         .committedOffsets(world.group, world.topic)
                                         .size()
                                 == 2);
-                world.send("command.greet", Map.of("name", "Ada"));
-                await().until(() -> world.events("event.greeted").size() == 1);
-                assertThat(world.events("event.greeted").get(0).payload().get("greeting"))
-                        .isEqualTo("Hello Ada");
-                assertThat(world.events("event.greeted").get(0).meta().get("emitter_service"))
-                        .isEqualTo("greeter");
+                GreeterProcess ask = start("Ask", directory, environment, world);
+                assertThat(ask.awaitEnd())
+                        .as("ends when it is answered: %s", ask.output())
+                        .isTrue();
+                assertThat(ask.output()).contains("The greeter says: Hello Ada");
+                assertThat(ask.exitCode()).isZero();
                 greeter.askToEnd();
                 assertThat(greeter.awaitEnd())
                         .as("ends when asked to: %s", greeter.output())
                         .isTrue();
+                assertThat(greeter.output()).contains("Service greeter is STOPPED");
                 assertThat(world.allCommitted()).as("what it did is committed").isTrue();
             } finally {
                 greeter.kill();
@@ -61,7 +63,6 @@ abstract class GreeterSuite {
         assumeThat(FreePorts.isFree(9092))
                 .as("nothing listens where the README's broker is")
                 .isTrue();
-        // In place of the default of half a minute.
         GreeterProcess greeter = GreeterProcess.run(directory, PROJECT.resolve("greeter.jar"), "Greeter");
         try {
             assertThat(greeter.awaitEnd())
@@ -75,15 +76,15 @@ abstract class GreeterSuite {
         }
     }
 
-    /** The README's class with the addresses and names of this test in place of its own. */
-    private static GreeterProcess start(Path directory, TestEnvironment environment, ServiceWorld world)
+    /** One of the project's classes with the addresses and names of this test in place of its own. */
+    private static GreeterProcess start(String type, Path directory, TestEnvironment environment, ServiceWorld world)
             throws IOException {
-        String source = Files.readString(SOURCE)
+        String source = Files.readString(SOURCES.resolve(type + ".java"))
                 .replace("localhost:9092", environment.bootstrapServers())
                 .replace("http://localhost:8081", environment.registryUrl())
                 .replace("consumerGroup(\"greeter\")", "consumerGroup(\"" + world.group + "\")")
-                .replace("rapids", world.topic);
-        Path changed = Files.writeString(directory.resolve("Greeter.java"), source);
+                .replace("\"rapids\"", "\"" + world.topic + "\"");
+        Path changed = Files.writeString(directory.resolve(type + ".java"), source);
         return GreeterProcess.run(directory, PROJECT, changed.toString());
     }
 
@@ -91,7 +92,7 @@ abstract class GreeterSuite {
     private record GreeterProcess(Process process, Path log) {
 
         static GreeterProcess run(Path directory, Path first, String main) throws IOException {
-            Path log = directory.resolve("greeter.log");
+            Path log = Files.createTempFile(directory, "greeter", ".log");
             String classPath = first
                     + java.io.File.pathSeparator
                     + Files.readString(PROJECT.resolve("classpath")).strip();

@@ -56,11 +56,7 @@ final class ServiceWorld implements AutoCloseable {
 
     /** Registers an event type with these payload fields, each a name and an Avro type, and gives its unique name. */
     String eventType(String base, String... fields) {
-        return eventTypeNamed(name(base), fields);
-    }
-
-    /** The same under just this name. */
-    String eventTypeNamed(String name, String... fields) {
+        String name = name(base);
         StringBuilder payload = new StringBuilder();
         for (int i = 0; i < fields.length; i += 2) {
             payload.append(i == 0 ? "" : ",").append("{\"name\":\"" + fields[i] + "\",\"type\":" + fields[i + 1] + "}");
