@@ -6,10 +6,10 @@ import io.kaufmann.testing.TestEnvironment;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 
 /** A broker and a registry that run somewhere already. */
 record GivenServers(TestClients clients, String registryUrl) implements TestEnvironment {
@@ -29,20 +29,26 @@ record GivenServers(TestClients clients, String registryUrl) implements TestEnvi
     }
 
     private static void requireBroker(String bootstrapServers) {
-        Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
-        try {
-            admin.describeCluster().nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        int patience = (int) PATIENCE.toMillis();
+        Map<String, Object> settings = Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, patience,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patience);
+        try (Admin admin = Admin.create(settings)) {
+            admin.describeCluster().nodes().get();
+        } catch (ExecutionException e) {
             throw new IllegalStateException(
                     "No Kafka broker answered at " + bootstrapServers + " within " + PATIENCE.toSeconds()
                             + " s. Is it running? Without -D" + Site.BOOTSTRAP + " and -D" + Site.REGISTRY
                             + " the quickstart brings its own",
                     e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted", e);
-        } finally {
-            admin.close(Duration.ZERO);
+            throw new InterruptException(e);
+        } catch (KafkaException e) {
+            throw new IllegalArgumentException(
+                    "-D" + Site.BOOTSTRAP + "=" + bootstrapServers + " is nothing to connect to: "
+                            + (e.getCause() == null ? e : e.getCause()).getMessage(),
+                    e);
         }
     }
 

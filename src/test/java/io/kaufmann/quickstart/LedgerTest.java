@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,30 +20,11 @@ class LedgerTest {
     /** One event of each scenario, and all that a service that does its duty answers. */
     LedgerTest() {
         for (Scenario scenario : Scenario.values()) {
-            int id = id(scenario);
+            int id = Dutiful.id(scenario);
             ledger.sent(new Sent(id, scenario, Sent.Phase.BURST, 0));
             ledger.written(id, new Place(0, id));
-            scenario.owed().forEach(owed -> answers.add(answer(id, scenario, owed)));
+            scenario.owed().forEach(owed -> answers.add(Dutiful.answer(id, scenario, owed)));
         }
-    }
-
-    private static int id(Scenario scenario) {
-        return List.of(Scenario.values()).indexOf(scenario) + 1;
-    }
-
-    private static Answer answer(int id, Scenario scenario, Owed owed) {
-        Object error = switch (owed.kind()) {
-            case REPLY -> null;
-            case REFUSED -> Map.of("code", scenario.evidence());
-            case THREW -> "java.lang.IllegalStateException: " + scenario.evidence();
-            case UNPUBLISHABLE -> "io.kaufmann.publish.PublishException: " + scenario.evidence();
-            case UNDECODABLE -> "io.kaufmann.codec.TranscodeException: orders-0@" + id + " " + scenario.evidence();
-        };
-        Map<String, Object> payload = new HashMap<>();
-        payload.put("error", error);
-        String key = scenario == Scenario.NO_KEY ? owed.name() : owed.name() + '#' + id;
-        Map<String, ?> meta = owed.kind() == Kind.UNDECODABLE ? null : Map.of("callback_id", Answer.CALLBACK + id);
-        return new Answer(owed.channel(), key, meta, payload, 1_000_000);
     }
 
     private Account account() {
@@ -130,8 +110,8 @@ class LedgerTest {
 
     @Test
     void anAnswerToAnEventThatNobodyHandlesIsUnexpected() {
-        int id = id(Scenario.STOCK);
-        answers.add(answer(id, Scenario.STOCK, Owed.reply("event.order.placed", Channel.EVENTS)));
+        int id = Dutiful.id(Scenario.STOCK);
+        answers.add(Dutiful.answer(id, Scenario.STOCK, Owed.reply("event.order.placed", Channel.EVENTS)));
         Account account = account();
 
         assertThat(account.unexpected()).hasSize(1);
@@ -140,7 +120,7 @@ class LedgerTest {
 
     @Test
     void anAnswerToNothingThatWasSentIsUnexpected() {
-        answers.add(answer(4_711, Scenario.ORDER, Scenario.ORDER.owed().get(0)));
+        answers.add(Dutiful.answer(4_711, Scenario.ORDER, Scenario.ORDER.owed().get(0)));
 
         assertThat(account().unexpected()).hasSize(1);
     }
@@ -173,7 +153,7 @@ class LedgerTest {
     void anErrorEventMayBeReadBeforeItsCausesPlaceIsKnown() {
         Ledger early = new Ledger();
         early.sent(new Sent(1, Scenario.NO_KEY, Sent.Phase.BURST, 0));
-        early.read(answer(1, Scenario.NO_KEY, Scenario.NO_KEY.owed().get(0)));
+        early.read(Dutiful.answer(1, Scenario.NO_KEY, Scenario.NO_KEY.owed().get(0)));
         assertThat(early.outstanding()).isOne();
 
         early.written(1, new Place(0, 1));

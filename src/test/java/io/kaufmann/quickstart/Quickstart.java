@@ -31,19 +31,26 @@ public final class Quickstart {
 
     private static int run(Screen screen) {
         screen.gap();
-        screen.line("Kaufmann's quickstart: %,d events through a sample service for orders. Its log: %s", EVENTS, LOG);
+        screen.line("Kaufmann's quickstart: %,d events through a sample service for orders", EVENTS);
         screen.gap();
+        long start = System.nanoTime();
         try {
             Account account;
             try (Site site = Site.open()) {
                 account = new QuickstartRun(site, screen, EVENTS).run();
             }
-            return finish(screen, account);
+            int exitCode = finish(screen, account);
+            screen.line(
+                    "  It took %.1f s in all. The service: src/test/java/io/kaufmann/quickstart/OrderService.java",
+                    (System.nanoTime() - start) / 1e9);
+            screen.line("  Your own service: README.md. Its settings: docs/configuration.md. The log: %s", LOG);
+            screen.gap();
+            return exitCode;
         } catch (InterruptedException | InterruptException e) {
             screen.line("  Interrupted; everything is closed.");
         } catch (RuntimeException e) {
             LoggerFactory.getLogger(Quickstart.class).error("The quickstart failed", e);
-            screen.line("  The quickstart cannot go on: %s. (More: %s)", problem(e), LOG);
+            screen.line("  The quickstart cannot run: %s. (More in %s)", problem(e), LOG);
         }
         return 1;
     }
@@ -56,9 +63,6 @@ public final class Quickstart {
     /** Shows the account and gives the exit code. */
     static int finish(Screen screen, Account account) {
         new Report(screen, account).print();
-        screen.gap();
-        screen.line("  The service: src/test/java/io/kaufmann/quickstart/OrderService.java. Your own: README.md.");
-        screen.gap();
         return account.isComplete() ? 0 : 1;
     }
 

@@ -83,18 +83,20 @@ final class QuickstartRun {
                 (System.nanoTime() - start) / 1e9);
         screen.line("  %,d more follow at once, then %,d at %d a second.", burst, steady, PER_SECOND);
         sender.burst(Sent.Phase.BURST, burst);
-        awaitSettled(reader, false);
+        awaitSettled(reader, true);
         sender.steadily(steady, PER_SECOND, this::showProgress);
         awaitSettled(reader, true);
     }
 
-    /** Waits until all answers are read and, at the end, all offsets committed; or until nothing comes any more. */
+    /** Waits until all answers are read and, if need be, all offsets committed; or until nothing comes any more. */
     private void awaitSettled(AnswerReader reader, boolean andCommitted) throws InterruptedException {
         long quietSince = System.nanoTime();
         long read = -1;
         while (ledger.outstanding() > 0 || (andCommitted && !offsets().areAtEnd())) {
             reader.check();
-            showProgress();
+            if (ledger.sent() > 1) {
+                showProgress();
+            }
             if (ledger.read() != read) {
                 read = ledger.read();
                 quietSince = System.nanoTime();

@@ -27,12 +27,13 @@ record Site(TestEnvironment environment, Names names, String origin) implements 
         }
         return bootstrap.isPresent()
                 ? shared(GivenServers.open(bootstrap.get(), registry.orElseThrow()))
-                : new Site(EmbeddedEnvironment.start(), Names.plain(), "in this JVM");
+                : new Site(EmbeddedEnvironment.start(), Names.plain(), "started in this JVM");
     }
 
     /** In an environment that others use too. */
     static Site shared(TestEnvironment environment) {
-        return new Site(environment, Names.apart(Topics.unique("")), "as told");
+        return new Site(
+                environment, Names.apart(Topics.unique("")), "yours: the topics and the group below stay there");
     }
 
     private static Optional<String> property(String name) {
