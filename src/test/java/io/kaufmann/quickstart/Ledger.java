@@ -19,12 +19,14 @@ final class Ledger {
     private final Map<Place, Entry> byPlace = new HashMap<>();
     private final List<Answer> unclaimed = new ArrayList<>();
     private long outstanding;
+    private int done;
     private long read;
 
     /** An event is being sent. */
     synchronized void sent(Sent event) {
         entries.put(event.id(), new Entry(event));
         outstanding += event.scenario().owed().size();
+        done += event.scenario().owed().isEmpty() ? 1 : 0;
     }
 
     /** The broker has acknowledged it. */
@@ -50,7 +52,9 @@ final class Ledger {
                         entry -> {
                             int before = entry.missing().size();
                             entry.read(answer);
-                            outstanding -= before - entry.missing().size();
+                            int after = entry.missing().size();
+                            outstanding -= before - after;
+                            done += before > 0 && after == 0 ? 1 : 0;
                         },
                         () -> unclaimed.add(answer));
     }
@@ -65,6 +69,11 @@ final class Ledger {
     /** How many events were sent. */
     synchronized int sent() {
         return entries.size();
+    }
+
+    /** How many events were sent and miss no answer any more. */
+    synchronized int done() {
+        return done;
     }
 
     /** How many answers were read. */

@@ -52,6 +52,7 @@ class LedgerTest {
         Account account = account();
 
         assertThat(ledger.outstanding()).isZero();
+        assertThat(ledger.done()).isEqualTo(ledger.sent());
         assertThat(account.isComplete()).isTrue();
         assertThat(account.lost()).isEmpty();
         assertThat(account.duplicates()).isZero();
@@ -69,7 +70,7 @@ class LedgerTest {
         assertThat(exitCode(account, printed)).isOne();
         assertThat(printed.toString(UTF_8))
                 .containsPattern("lost +1 ")
-                .contains("event 1 (ORDER) at 0@1: no sign of a reply, event.order.placed, on orders.events");
+                .contains("event 1 (ORDER) at orders-0@1: no sign of a reply, event.order.placed, on orders.events");
     }
 
     @Test

@@ -5,6 +5,6 @@ record Place(int partition, long offset) {
 
     @Override
     public String toString() {
-        return partition + "@" + offset;
+        return Channel.ORDERS.topic() + '-' + partition + '@' + offset;
     }
 }

@@ -5,7 +5,6 @@ import io.kaufmann.KaufmannConfig;
 import io.kaufmann.OffsetReset;
 import io.kaufmann.schema.HttpSchemaRegistry;
 import io.kaufmann.testing.Topics;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** The main job: starts the sample service, sends it events, reads what it answers, and settles the account. */
@@ -108,7 +107,7 @@ final class QuickstartRun {
     }
 
     private void showProgress() {
-        screen.progress(ledger.sent(), events, String.format(Locale.ROOT, "sent, %,6d answers read", ledger.read()));
+        screen.progress(ledger.sent(), ledger.done(), events);
     }
 
     private Offsets offsets() {

@@ -55,13 +55,13 @@ final class Screen {
     }
 
     /** Shows how far it is: often in one line on a terminal, else a line now and then. */
-    void progress(int done, int all, String text) {
+    void progress(int sent, int done, int all) {
         long now = System.nanoTime();
         if (now - lastProgress < (terminal ? REDRAW_NANOS : REPEAT_NANOS)) {
             return;
         }
         lastProgress = now;
-        String figures = String.format(Locale.ROOT, "%,6d of %,d %s", done, all, text);
+        String figures = String.format(Locale.ROOT, "%,6d of %,d sent, %,6d done", sent, all, done);
         if (terminal) {
             String bar = "#".repeat(BAR * done / all);
             out.printf(Locale.ROOT, "%s  [%-" + BAR + "s] %s", ERASE_LINE, bar, figures);
