@@ -40,7 +40,7 @@ public final class Kaufmann implements AutoCloseable {
     }
 
     /**
-     * Starts a service, and returns when it reads its topics.
+     * Starts a service, and returns when it runs; its group gives it its partitions within moments after that.
      *
      * @param config what it is to do
      * @return the running service

@@ -1,10 +1,12 @@
 package io.kaufmann.handler;
 
+import io.kaufmann.event.ErrorEvent;
 import io.kaufmann.event.Event;
 import io.kaufmann.event.EventNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An {@link EventHandler} made of one function for each event name; it handles just the events that have one.
@@ -24,16 +26,18 @@ public sealed interface EventRouter extends EventHandler {
      * @return the router, to which more routes can be added
      */
     static Routes on(String name, EventHandler route) {
-        return new Routes(Map.of()).on(name, route);
+        return new Routes(Map.of(), Optional.empty()).on(name, route);
     }
 
     /** The routes. Immutable, and thread-safe as far as the functions are: adding a route returns a new router. */
     final class Routes implements EventRouter {
 
         private final Map<String, EventHandler> routes;
+        private final Optional<ErrorRoute> errors;
 
-        private Routes(Map<String, EventHandler> routes) {
+        private Routes(Map<String, EventHandler> routes, Optional<ErrorRoute> errors) {
             this.routes = routes;
+            this.errors = errors;
         }
 
         /**
@@ -51,7 +55,22 @@ public sealed interface EventRouter extends EventHandler {
             if (more.put(name, route) != null) {
                 throw new IllegalArgumentException(name + " has a route already. Each event name takes one");
             }
-            return new Routes(more);
+            return new Routes(more, errors);
+        }
+
+        /**
+         * With a route for events that cannot be decoded, in place of the error event they are answered with otherwise.
+         *
+         * @param route what to do with them
+         * @return a router with this route too
+         */
+        public Routes onError(ErrorRoute route) {
+            return new Routes(routes, Optional.of(route));
+        }
+
+        @Override
+        public Result givenError(ErrorEvent error) throws Exception {
+            return errors.isPresent() ? errors.get().givenError(error) : EventRouter.super.givenError(error);
         }
 
         @Override
@@ -64,5 +83,19 @@ public sealed interface EventRouter extends EventHandler {
             EventHandler route = routes.get(event.name());
             return route == null ? Result.noReply() : route.givenEvent(event);
         }
+    }
+
+    /** What to do with an event that cannot be decoded. */
+    @FunctionalInterface
+    interface ErrorRoute {
+
+        /**
+         * Handles an event that could not be decoded.
+         *
+         * @param error the event and why it could not be decoded
+         * @return what to answer
+         * @throws Exception whatever goes wrong: it becomes an {@code event.error.<name>}
+         */
+        Result givenError(ErrorEvent error) throws Exception;
     }
 }

@@ -78,6 +78,16 @@ public final class Publication {
     }
 
     /**
+     * With an ordering key if there is one: that of the event that is answered, for example.
+     *
+     * @param orderingKey the key; empty changes nothing
+     * @return a changed copy
+     */
+    public Publication keyIfAny(Optional<String> orderingKey) {
+        return orderingKey.map(this::key).orElse(this);
+    }
+
+    /**
      * With these targets in place of what the topic strategy says: one record for each.
      *
      * @param targets where to, at least one

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** The state of a service, and its end. Thread-safe. */
 final class Lifecycle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+    private static final Logger LOG = LoggerFactory.getLogger("io.kaufmann.service");
 
     private final String service;
     private final AtomicReference<State> state = new AtomicReference<>(State.CREATED);

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Service {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+    private static final Logger LOG = LoggerFactory.getLogger("io.kaufmann.service");
 
     private static final Duration LAST_ACKNOWLEDGEMENTS = Duration.ofSeconds(5);
     private static final Duration LAST_COMMIT = Duration.ofSeconds(10);
@@ -77,6 +77,15 @@ public final class Service {
             lifecycle.ended();
             throw e;
         }
+        LOG.info(
+                "Service {} reads {} as group {} on {} consumer(s), handles {} with {} workers, and publishes to {}",
+                parts.serviceName(),
+                parts.intake().loop().topics(),
+                parts.consumerGroup(),
+                parts.intake().loops(),
+                parts.handled(),
+                parts.intake().workers(),
+                parts.outlet().defaultTopic());
         workers.start();
         loopThreads.forEach(Thread::start);
         lifecycle.become(State.RUNNING);

@@ -198,6 +198,7 @@ public final class ConsumerLoop implements Runnable {
         }
         wakeups.calmly(() -> startPositions.prepare(starting))
                 .forEach((partition, start) -> partitions.add(new PartitionLoop(partition, start, handout)));
+        LOG.info("{} now reads {} too", Thread.currentThread().getName(), starting);
         starting.clear();
     }
 

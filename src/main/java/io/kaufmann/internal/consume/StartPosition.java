@@ -22,6 +22,11 @@ record StartPosition(long offset, int partitionsAtFirst) {
         return new OffsetAndMetadata(committable, "kaufmann/1 partitions=" + partitionsAtFirst);
     }
 
+    @Override
+    public String toString() {
+        return "offset " + offset;
+    }
+
     /** The count that a commit tells; empty for one by something other than Kaufmann. */
     static OptionalInt partitionsAtFirst(OffsetAndMetadata commit) {
         Matcher matcher = METADATA.matcher(commit.metadata());

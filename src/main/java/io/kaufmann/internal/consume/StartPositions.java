@@ -47,6 +47,7 @@ final class StartPositions {
             if (commit == null) {
                 withoutCommit.add(partition);
             } else {
+                consumer.seek(partition, commit);
                 OptionalInt count = StartPosition.partitionsAtFirst(commit);
                 starts.put(
                         partition, new StartPosition(commit.offset(), count.orElseGet(() -> count(partition.topic()))));
@@ -73,13 +74,12 @@ final class StartPositions {
             StartPosition start = new StartPosition(consumer.position(partition, timeout), atFirst);
             starts.put(partition, start);
             commits.put(partition, start.commit(start.offset()));
-            LOG.info(
-                    "{} has no committed offset: starting at its {}, offset {}",
-                    partition,
-                    fromEarliest ? "beginning" : addedLater ? "beginning, since it was added later" : "end",
-                    start.offset());
         }
         consumer.commitSync(commits, timeout);
+        LOG.info(
+                "The group had no committed offset for these, so they are read from {}: {}",
+                fromEarliest ? "their beginning" : "their end, or from their beginning if they were added later",
+                starts);
         return starts;
     }
 

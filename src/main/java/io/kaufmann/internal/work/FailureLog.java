@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FailureLog {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FailureLog.class);
+    private static final Logger LOG = LoggerFactory.getLogger("io.kaufmann.failures");
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
     // Names of events come from outside; past this many, kinds share one entry.
     private static final int MOST_KINDS = 1_000;

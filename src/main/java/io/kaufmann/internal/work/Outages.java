@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Outages {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Outages.class);
+    private static final Logger LOG = LoggerFactory.getLogger("io.kaufmann.outages");
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(30);
 
     private final String what;
