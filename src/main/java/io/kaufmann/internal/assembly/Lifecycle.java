@@ -1,6 +1,7 @@
 package io.kaufmann.internal.assembly;
 
 import io.kaufmann.health.State;
+import io.kaufmann.internal.time.Deadline;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -51,7 +52,7 @@ final class Lifecycle {
 
     boolean awaitEnd(Duration timeout) throws InterruptedException {
         try {
-            ended.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            ended.get(Deadline.bounded(timeout).toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;

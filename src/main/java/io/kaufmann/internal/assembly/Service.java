@@ -165,7 +165,7 @@ public final class Service {
             return;
         }
         try {
-            if (!lifecycle.awaitEnd(timeout.plus(LAST_COMMIT).plus(LAST_ACKNOWLEDGEMENTS))) {
+            if (!lifecycle.awaitEnd(Deadline.bounded(timeout).plus(LAST_COMMIT).plus(LAST_ACKNOWLEDGEMENTS))) {
                 LOG.warn("Service {} did not end in time; it goes on ending", parts.serviceName());
             }
         } catch (InterruptedException e) {

@@ -5,6 +5,9 @@ import java.time.Duration;
 /** A moment by which something must be done. Immutable and thread-safe. */
 public final class Deadline {
 
+    // Far enough for "forever", near enough to be counted in nanoseconds and to have something added.
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final Clock clock;
     private final long atNanos;
 
@@ -15,7 +18,12 @@ public final class Deadline {
 
     /** The moment that is this far from now. */
     public static Deadline in(Duration time, Clock clock) {
-        return new Deadline(clock, clock.nanos() + time.toNanos());
+        return new Deadline(clock, clock.nanos() + bounded(time).toNanos());
+    }
+
+    /** The same time, but for one that is too long to be counted in nanoseconds, as callers write it for "forever". */
+    public static Duration bounded(Duration time) {
+        return time.compareTo(LONGEST) < 0 ? time : LONGEST;
     }
 
     /** How long until then; zero when it has passed. */
