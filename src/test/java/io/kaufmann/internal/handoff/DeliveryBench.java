@@ -1,0 +1,74 @@
+package io.kaufmann.internal.handoff;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kaufmann.event.EventName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Deliveries of one assignment of orders-3, with all that they touch. */
+public final class DeliveryBench {
+
+    public static final TopicPartition PARTITION = new TopicPartition("orders", 3);
+
+    public final WorkQueue queue = new WorkQueue(10_000);
+    public final Assignment assignment = new Assignment(PARTITION);
+    public final AtomicInteger signals = new AtomicInteger();
+    public final Completions completions = new Completions(signals::incrementAndGet);
+
+    private long nextOffset;
+
+    /** A record of this partition. */
+    public static ConsumerRecord<byte[], byte[]> record(long offset, String key, byte[] value) {
+        return new ConsumerRecord<>(
+                PARTITION.topic(), PARTITION.partition(), offset, key == null ? null : key.getBytes(UTF_8), value);
+    }
+
+    /** The next delivery, not appended to its lane yet. */
+    public Delivery delivery(Lane lane) {
+        return delivery(lane, "order.placed", "{}".getBytes(UTF_8));
+    }
+
+    /** The next delivery with a key, or with none when that is null. */
+    public Delivery delivery(Lane lane, String key, byte[] value) {
+        long offset = nextOffset++;
+        return new Delivery(
+                record(offset, key, value),
+                Optional.ofNullable(key).map(EventName::of),
+                assignment,
+                offset,
+                lane,
+                completions);
+    }
+
+    /** The next delivery, in a lane of its own, in the queue. */
+    public Delivery queued(String key, byte[] value) {
+        Lane lane = new Lane(queue);
+        Delivery delivery = delivery(lane, key, value);
+        lane.append(delivery);
+        return delivery;
+    }
+
+    /** What a worker that takes the next lane finds. The queue must not be empty. */
+    public Delivery take() {
+        if (queue.size() == 0) {
+            throw new IllegalStateException("No lane is in the queue");
+        }
+        try {
+            return queue.take().orElseThrow().head();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Takes out the deliveries that have ended. */
+    public List<Delivery> completed() {
+        List<Delivery> completed = new ArrayList<>();
+        completions.drain(completed::add);
+        return completed;
+    }
+}

@@ -1,0 +1,109 @@
+package io.kaufmann.internal.handoff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+class LaneTest {
+
+    private final DeliveryBench bench = new DeliveryBench();
+    private final Lane lane = new Lane(bench.queue);
+
+    @Test
+    void entersTheQueueWithItsFirstDeliveryAndOnlyOnce() {
+        assertThat(lane.isIdle()).isTrue();
+        Delivery first = bench.delivery(lane);
+
+        lane.append(first);
+        lane.append(bench.delivery(lane));
+        lane.append(bench.delivery(lane));
+
+        assertThat(bench.queue.size()).isEqualTo(1);
+        assertThat(lane.head()).isSameAs(first);
+        assertThat(lane.isIdle()).isFalse();
+    }
+
+    @Test
+    void goesOnWithItsNextDeliveryWhenTheHeadHasEnded() {
+        Delivery first = bench.delivery(lane);
+        Delivery second = bench.delivery(lane);
+        lane.append(first);
+        lane.append(second);
+        assertThat(bench.take()).isSameAs(first);
+        assertThat(bench.queue.size()).isZero();
+
+        lane.advance(first);
+
+        assertThat(bench.take()).isSameAs(second);
+        lane.advance(second);
+        assertThat(lane.isIdle()).isTrue();
+        assertThat(bench.queue.size()).isZero();
+    }
+
+    @Test
+    void entersTheQueueAgainAfterItWasIdle() {
+        Delivery first = bench.delivery(lane);
+        lane.append(first);
+        bench.take();
+        lane.advance(first);
+
+        Delivery second = bench.delivery(lane);
+        lane.append(second);
+
+        assertThat(bench.take()).isSameAs(second);
+    }
+
+    @Test
+    void doesNotEndADeliveryOutOfItsTurn() {
+        lane.append(bench.delivery(lane));
+        Delivery second = bench.delivery(lane);
+        lane.append(second);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> lane.advance(second))
+                .withMessageContaining("order.placed from orders-3@1");
+    }
+
+    @RepeatedTest(100)
+    void keepsTheOrderAndIsNeverHeldByTwoWhileDeliveriesAreAdded() throws InterruptedException {
+        int count = 300;
+        ConcurrentLinkedQueue<Long> done = new ConcurrentLinkedQueue<>();
+        AtomicInteger holders = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        List<Thread> workers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Thread worker = new Thread(() -> {
+                try {
+                    for (var taken = bench.queue.take(); taken.isPresent(); taken = bench.queue.take()) {
+                        most.accumulateAndGet(holders.incrementAndGet(), Math::max);
+                        Delivery head = taken.get().head();
+                        done.add(head.record().offset());
+                        holders.decrementAndGet();
+                        if (done.size() == count) {
+                            bench.queue.close();
+                        }
+                        taken.get().advance(head);
+                    }
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            workers.add(worker);
+            worker.start();
+        }
+        for (int i = 0; i < count; i++) {
+            lane.append(bench.delivery(lane));
+        }
+        for (Thread worker : workers) {
+            worker.join();
+        }
+        assertThat(List.copyOf(done)).hasSize(count).isSorted();
+        assertThat(most).hasValue(1);
+    }
+}
