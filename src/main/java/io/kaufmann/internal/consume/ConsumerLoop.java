@@ -16,14 +16,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.FencedInstanceIdException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *   <li>commit: what is finished, when it is due;
  *   <li>start: find where newly assigned partitions are read from;
  *   <li>hand out: give records to the workers, as far as there is room;
- *   <li>pause: fetch only for partitions whose records are all handed out;
+ *   <li>pause: fetch only while there is room, and only for partitions whose records are all handed out;
  *   <li>poll, and keep what it brings with its partition.
  * </ol>
  *
@@ -58,8 +54,9 @@ public final class ConsumerLoop implements Runnable {
     private final Clock clock;
     private final Consumer<Throwable> onFailure;
 
-    private final PartitionLoops partitions = new PartitionLoops();
+    private final PartitionLoops partitions;
     private final Set<TopicPartition> starting = new HashSet<>();
+    private Deadline startAgain;
     private final Set<TopicPartition> paused = new HashSet<>();
     private final StartPositions startPositions;
     private final OffsetCommitter committer;
@@ -94,6 +91,7 @@ public final class ConsumerLoop implements Runnable {
         this.queue = queue;
         this.clock = clock;
         this.onFailure = onFailure;
+        this.startAgain = Deadline.in(Duration.ZERO, clock);
         this.wakeups = new Wakeups(consumer);
         this.completions = new Completions(this::wakeIfHungry);
         this.startPositions = new StartPositions(consumer, settings.fromEarliest(), REQUEST_TIMEOUT);
@@ -103,6 +101,7 @@ public final class ConsumerLoop implements Runnable {
                         settings.commitInterval(), settings.commitThreshold(), settings.commitWaits()),
                 clock);
         this.inFlight = new InFlight(settings.maxInFlightEvents(), settings.maxInFlightBytes());
+        this.partitions = new PartitionLoops(inFlight);
         this.handout = new PartitionLoop.Handout(handled, queue, completions, inFlight, settings.maxUncommitted());
     }
 
@@ -159,9 +158,10 @@ public final class ConsumerLoop implements Runnable {
     private void turnOrWait() {
         try {
             turn();
-        } catch (FencedInstanceIdException e) {
-            throw e;
-        } catch (RetriableException | CommitFailedException | AuthenticationException | AuthorizationException e) {
+        } catch (KafkaException e) {
+            if (!PassingErrors.isOne(e)) {
+                throw e;
+            }
             LOG.warn(
                     "{} could not go on with its turn and tries again in {}: {}",
                     Thread.currentThread().getName(),
@@ -193,20 +193,32 @@ public final class ConsumerLoop implements Runnable {
     }
 
     private void start() {
-        if (starting.isEmpty()) {
+        if (starting.isEmpty() || !startAgain.isOver()) {
             return;
         }
-        wakeups.calmly(() -> startPositions.prepare(starting))
-                .forEach((partition, start) -> partitions.add(new PartitionLoop(partition, start, handout)));
-        LOG.info("{} now reads {} too", Thread.currentThread().getName(), starting);
-        starting.clear();
+        try {
+            wakeups.calmly(() -> startPositions.prepare(starting))
+                    .forEach((partition, start) -> partitions.add(new PartitionLoop(partition, start, handout)));
+            LOG.info("{} now reads {} too", Thread.currentThread().getName(), starting);
+            starting.clear();
+        } catch (KafkaException e) {
+            if (!PassingErrors.isOne(e)) {
+                throw e;
+            }
+            // The turn goes on to its poll: without one the consumer would not join its group again, and the other
+            // partitions would wait too.
+            LOG.warn("Cannot start reading {}, tries again in {}: {}", starting, BEFORE_NEXT_TRY, e.toString());
+            startAgain = Deadline.in(BEFORE_NEXT_TRY, clock);
+        }
     }
 
     private void pause() {
         Set<TopicPartition> toPause = new HashSet<>();
         Set<TopicPartition> toResume = new HashSet<>();
+        // At the limit all are paused: what they brought would only pile up with partition after partition.
+        boolean full = !inFlight.hasRoom();
         for (PartitionLoop partition : partitions.all()) {
-            if (partition.hasBacklog()) {
+            if (full || partition.hasBacklog()) {
                 if (paused.add(partition.partition())) {
                     toPause.add(partition.partition());
                 }
@@ -223,7 +235,7 @@ public final class ConsumerLoop implements Runnable {
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
-        hungry = partitions.haveBacklog();
+        hungry = partitions.haveBacklog() || !inFlight.hasRoom();
         wakeups.open();
         try {
             // Looked at after opening: what comes later than this look wakes the poll.
@@ -287,7 +299,7 @@ public final class ConsumerLoop implements Runnable {
         List<PartitionLoop> leaving = List.copyOf(given);
         leaving.forEach(PartitionLoop::drain);
         completions.drain(this::settle);
-        while (!deadline.isOver() && isAnyRunning(leaving)) {
+        while (!deadline.isOver() && !isStopOver() && isAnyRunning(leaving)) {
             completions.await(deadline.left());
             completions.drain(this::settle);
         }
@@ -301,6 +313,12 @@ public final class ConsumerLoop implements Runnable {
             return null;
         });
         leaving.forEach(partition -> partitions.remove(partition.partition()));
+    }
+
+    /** Whether a stop, which may come while a revoke waits, allows no more waiting. */
+    private boolean isStopOver() {
+        Deadline stop = stopBy;
+        return stop != null && stop.isOver();
     }
 
     private static boolean isAnyRunning(List<PartitionLoop> leaving) {

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,24 +59,34 @@ final class OffsetCommitter {
         if (onItsWay || !isDue(partitions)) {
             return;
         }
+        if (rhythm.waits()) {
+            commitNow(partitions, rhythm.interval().multipliedBy(5));
+        } else {
+            commitSoon(finished(partitions));
+        }
+        // Not before: a wakeup that strikes a commit leaves it due, to be repeated at once.
         lastNanos = clock.nanos();
-        Map<PartitionLoop, OffsetAndMetadata> commits = finished(partitions);
+    }
+
+    private void commitSoon(Map<PartitionLoop, OffsetAndMetadata> commits) {
         if (commits.isEmpty()) {
             return;
         }
-        if (rhythm.waits()) {
-            commitNow(partitions, rhythm.interval().multipliedBy(5));
-            return;
-        }
         onItsWay = true;
-        consumer.commitAsync(byPartition(commits), (offsets, error) -> {
+        try {
+            consumer.commitAsync(byPartition(commits), (offsets, error) -> {
+                onItsWay = false;
+                if (error == null) {
+                    commits.forEach((partition, commit) -> partition.committed(commit.offset()));
+                } else {
+                    report(error);
+                }
+            });
+        } catch (KafkaException e) {
+            // Thrown in place of an answer, and no answer comes.
             onItsWay = false;
-            if (error == null) {
-                commits.forEach((partition, commit) -> partition.committed(commit.offset()));
-            } else {
-                report(error);
-            }
-        });
+            reportOrThrow(e);
+        }
     }
 
     private boolean isDue(Collection<PartitionLoop> partitions) {
@@ -93,8 +103,8 @@ final class OffsetCommitter {
         try {
             consumer.commitSync(byPartition(commits), timeout);
             commits.forEach((partition, commit) -> partition.committed(commit.offset()));
-        } catch (CommitFailedException | RetriableException e) {
-            report(e);
+        } catch (KafkaException e) {
+            reportOrThrow(e);
         }
     }
 
@@ -113,6 +123,13 @@ final class OffsetCommitter {
         Map<TopicPartition, OffsetAndMetadata> byPartition = new HashMap<>();
         commits.forEach((partition, commit) -> byPartition.put(partition.partition(), commit));
         return byPartition;
+    }
+
+    private void reportOrThrow(KafkaException error) {
+        if (!PassingErrors.isOne(error)) {
+            throw error;
+        }
+        report(error);
     }
 
     private void report(Exception error) {

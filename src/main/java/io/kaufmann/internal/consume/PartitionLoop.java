@@ -64,8 +64,8 @@ final class PartitionLoop {
         readTo = Math.max(readTo, nextOffset);
     }
 
-    /** Hands out up to this many records, as far as there is room; tells whether it handed out or passed over any. */
-    boolean handOut(int most) {
+    /** Hands out up to this many records, as far as there is room; tells how many it handed out or passed over. */
+    int handOut(int most) {
         int count = 0;
         while (count < most && !backlog.isEmpty() && hasRoom()) {
             handOut(backlog.remove());
@@ -74,7 +74,7 @@ final class PartitionLoop {
         if (backlog.isEmpty()) {
             progress.advanceTo(readTo);
         }
-        return count > 0;
+        return count;
     }
 
     private boolean hasRoom() {

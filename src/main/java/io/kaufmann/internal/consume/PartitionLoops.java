@@ -16,7 +16,13 @@ final class PartitionLoops {
 
     private final Map<TopicPartition, PartitionLoop> byPartition = new HashMap<>();
     private final List<PartitionLoop> inTurn = new ArrayList<>();
+    private final InFlight inFlight;
     private int turn;
+    private int left = TURN;
+
+    PartitionLoops(InFlight inFlight) {
+        this.inFlight = inFlight;
+    }
 
     void add(PartitionLoop loop) {
         remove(loop.partition());
@@ -52,12 +58,20 @@ final class PartitionLoops {
         return false;
     }
 
-    /** Hands out records as far as there is room, going on where the last call left off. */
+    /** Hands out records as far as there is room, going on where the last call left off, in the midst of a turn too. */
     void handOut() {
         int idle = 0;
-        while (idle < inTurn.size()) {
-            turn = (turn + 1) % inTurn.size();
-            idle = inTurn.get(turn).handOut(TURN) ? 0 : idle + 1;
+        while (idle < inTurn.size() && inFlight.hasRoom()) {
+            turn %= inTurn.size();
+            int count = inTurn.get(turn).handOut(left);
+            idle = count > 0 ? 0 : idle + 1;
+            left -= count;
+            // A turn that the lack of room has cut short goes on next time: with room for one more than a turn, the
+            // partition that comes second would get one each time, and the first all the rest.
+            if (left == 0 || inFlight.hasRoom()) {
+                turn++;
+                left = TURN;
+            }
         }
     }
 }

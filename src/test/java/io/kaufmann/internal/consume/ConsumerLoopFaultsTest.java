@@ -1,0 +1,248 @@
+package io.kaufmann.internal.consume;
+
+import static io.kaufmann.internal.consume.LoopBench.P0;
+import static io.kaufmann.internal.consume.LoopBench.P1;
+import static io.kaufmann.internal.consume.LoopBench.finish;
+import static io.kaufmann.internal.consume.LoopBench.offsets;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kaufmann.internal.handoff.Delivery;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a loop does when the group, the broker or the time of a wakeup is against it. */
+class ConsumerLoopFaultsTest {
+
+    private final LoopBench bench = new LoopBench();
+    private final ScriptedConsumer consumer = bench.consumer;
+
+    @AfterEach
+    void speak() {
+        bench.close();
+    }
+
+    static Stream<RuntimeException> passing() {
+        return Stream.of(
+                new TimeoutException("on purpose"),
+                new RebalanceInProgressException("on purpose"),
+                new CommitFailedException("on purpose"),
+                new GroupAuthorizationException("orders"),
+                new SaslAuthenticationException("on purpose"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("passing")
+    void coversAFailedCommitWithTheNextOne(RuntimeException error) {
+        bench.commitWaits = true;
+        consumer.writeAll(List.of(P0), 3);
+        bench.start(P0);
+        List<Delivery> taken = bench.takeAll();
+        finish(taken.get(0));
+        consumer.commitErrors.add(error);
+        bench.commit();
+        assertThat(consumer.committedOf(P0)).containsExactly(0L);
+
+        finish(taken.get(1));
+        bench.commit();
+
+        assertThat(consumer.committedOf(P0)).containsExactly(0L, 2L);
+    }
+
+    @Test
+    void coversACommitThatIsAnsweredByAFailureWithTheNextOne() {
+        consumer.writeAll(List.of(P0), 3);
+        bench.start(P0);
+        finish(bench.takeAll());
+        consumer.commitAnswers.add(new RetriableCommitFailedException("on purpose"));
+        bench.commit();
+        assertThat(consumer.committedOf(P0)).containsExactly(0L);
+
+        bench.commit();
+
+        assertThat(consumer.committedOf(P0)).containsExactly(0L, 3L);
+    }
+
+    /** Such as a group that the service may not use any more: Kafka throws that in place of calling back. */
+    @ParameterizedTest
+    @MethodSource("passing")
+    void commitsAgainAfterACommitThatThrewAtOnce(RuntimeException error) {
+        consumer.writeAll(List.of(P0), 3);
+        bench.start(P0);
+        finish(bench.takeAll());
+        consumer.commitAsyncErrors.add(error);
+        bench.commit();
+        assertThat(consumer.committedOf(P0)).containsExactly(0L);
+
+        bench.commit();
+
+        assertThat(consumer.committedOf(P0)).containsExactly(0L, 3L);
+    }
+
+    @Test
+    void hasOneCommitOnItsWayAtMost() {
+        consumer.writeAll(List.of(P0), 3);
+        bench.start(P0);
+        List<Delivery> taken = bench.takeAll();
+        consumer.answersLate = true;
+        finish(taken.get(0));
+        bench.commit();
+        finish(taken.get(1));
+        bench.commit();
+        bench.commit();
+        assertThat(consumer.lateAnswers).hasSize(1);
+
+        consumer.answerLate();
+        bench.commit();
+        consumer.answerLate();
+
+        assertThat(consumer.committedOf(P0)).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void aLateAnswerDoesNotTouchALaterAssignment() {
+        consumer.writeAll(List.of(P0), 3);
+        bench.start(P0);
+        finish(bench.takeAll());
+        consumer.answersLate = true;
+        bench.commit();
+        consumer.commitAnswers.add(new RetriableCommitFailedException("too late"));
+        consumer.duringPoll.add(() -> consumer.losePartitions(List.of(P0)));
+        bench.turn();
+        consumer.answerLate();
+        consumer.answersLate = false;
+        bench.assign(P0);
+
+        finish(bench.takeAll().get(0));
+        bench.commit();
+
+        assertThat(consumer.committedOf(P0)).containsExactly(0L, 1L);
+    }
+
+    /** What a callback throws comes out of the poll as an error that ends the loop. */
+    @ParameterizedTest
+    @MethodSource("passing")
+    void givesARevokedPartitionUpThoughItsCommitFails(RuntimeException error) {
+        consumer.writeAll(List.of(P0, P1), 2);
+        bench.start(P0, P1);
+        List<Delivery> taken = bench.takeAll();
+        finish(taken);
+        consumer.commitErrors.add(error);
+
+        consumer.duringPoll.add(() -> consumer.revoke(P0));
+        bench.turn();
+        bench.commit();
+
+        assertThat(consumer.committedOf(P0)).containsExactly(0L);
+        assertThat(consumer.committedOf(P1)).containsExactly(0L, 2L);
+    }
+
+    @Test
+    void repeatsAWaitingCommitThatALateWakeupStrikes() {
+        bench.commitWaits = true;
+        consumer.writeAll(List.of(P0), 2);
+        bench.start(P0);
+        finish(bench.takeAll());
+        consumer.wakeup();
+
+        bench.commit();
+
+        assertThat(consumer.committedOf(P0)).containsExactly(0L, 2L);
+    }
+
+    @Test
+    void repeatsTheCommitOfARevokeThatALateWakeupStrikes() {
+        consumer.writeAll(List.of(P0), 2);
+        bench.start(P0);
+        finish(bench.takeAll());
+
+        consumer.duringPoll.add(() -> {
+            consumer.wakeup();
+            consumer.revoke(P0);
+        });
+        bench.turn();
+
+        assertThat(consumer.committedOf(P0)).containsExactly(0L, 2L);
+    }
+
+    @Test
+    void losesNoRecordToAWakeup() {
+        bench.start(P0);
+        consumer.writeAll(List.of(P0), 2);
+        consumer.wakeup();
+
+        bench.turns(3);
+
+        assertThat(offsets(bench.takeAll())).containsExactly(0L, 1L);
+    }
+
+    /** Without a poll the consumer would never join its group again, and would fail for ever. */
+    @ParameterizedTest
+    @MethodSource("passing")
+    void goesOnPollingWhileThePlaceToStartCannotBeFoundOrCommitted(RuntimeException error) {
+        consumer.writeAll(List.of(P0, P1), 1);
+        bench.start(P0);
+        consumer.commitErrors.add(error);
+        consumer.committedErrors.add(error);
+        int polls = consumer.polls.get();
+
+        bench.assign(P1);
+
+        assertThat(consumer.polls).hasValue(polls + 3);
+        assertThat(bench.takeAll()).hasSize(1);
+        consumer.writeAll(List.of(P0), 1);
+        bench.turns(2);
+        assertThat(bench.takeAll()).hasSize(1);
+        assertThat(consumer.paused()).containsExactly(P1);
+
+        bench.clock.advance(Duration.ofSeconds(1));
+        bench.turn();
+        assertThat(bench.takeAll()).isEmpty();
+        bench.clock.advance(Duration.ofSeconds(1));
+        bench.turns(2);
+
+        assertThat(bench.takeAll())
+                .hasSize(1)
+                .allMatch(delivery -> delivery.assignment().partition().equals(P1));
+        assertThat(consumer.committedOf(P1)).containsExactly(0L);
+    }
+
+    @Test
+    void forgetsAPartitionThatIsRevokedBeforeItStarted() {
+        consumer.writeAll(List.of(P0), 1);
+        bench.loop().subscribe();
+        consumer.duringPoll.add(() -> consumer.assignMore(P0));
+        bench.turn();
+        consumer.committedErrors.add(new TimeoutException("on purpose"));
+        consumer.duringPoll.add(() -> consumer.revoke(P0));
+        bench.turn();
+
+        bench.clock.advance(Duration.ofSeconds(5));
+        bench.turns(3);
+
+        assertThat(bench.queue.size()).isZero();
+        assertThat(consumer.commits).isEmpty();
+    }
+
+    @Test
+    void letsAFencedConsumerEndTheLoop() {
+        consumer.writeAll(List.of(P0), 1);
+        bench.start(P0);
+        finish(bench.takeAll());
+        consumer.commitAsyncErrors.add(new FencedInstanceIdException("on purpose"));
+
+        assertThatThrownBy(bench::commit).isInstanceOf(FencedInstanceIdException.class);
+    }
+}
