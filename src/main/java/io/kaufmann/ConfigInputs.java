@@ -17,7 +17,14 @@ final class ConfigInputs {
         record Value<T>(T value) implements Input<T> {}
 
         /** A text that the setting's type is to read. */
-        record Text<T>(String text, Source source) implements Input<T> {}
+        record Text<T>(String text, Source source) implements Input<T> {
+
+            /** Without the text, which may be a secret. */
+            @Override
+            public String toString() {
+                return "a text from " + source;
+            }
+        }
     }
 
     private static final String KAFKA_PREFIX = "kafka.";

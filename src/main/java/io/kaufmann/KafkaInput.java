@@ -14,6 +14,12 @@ import java.util.Set;
  */
 record KafkaInput(Scope scope, String name, String value, Source source) {
 
+    /** Without the value, which may be a secret. */
+    @Override
+    public String toString() {
+        return scope + " " + name + " from " + source;
+    }
+
     private static final Set<String> PLUGIN_LISTS =
             Set.of("metric.reporters", "config.providers", "security.providers", "partition.assignment.strategy");
 

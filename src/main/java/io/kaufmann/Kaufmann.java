@@ -124,7 +124,6 @@ public final class Kaufmann implements AutoCloseable {
         return new Parts.Intake(
                 config.maxDemand(),
                 loops,
-                config.maxInFlightEvents(),
                 new ConsumerLoop.Settings(
                         config.subscriptionTopics(),
                         config.autoOffsetReset() == OffsetReset.EARLIEST,

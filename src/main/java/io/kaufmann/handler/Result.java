@@ -10,7 +10,7 @@ public sealed interface Result {
     /**
      * Events to send. The handled event is done once the broker has acknowledged all of them.
      *
-     * @param publications what to send, in this order
+     * @param publications what to send, in this order; one that an outage held back may come after its successors
      */
     record Reply(List<Publication> publications) implements Result {
 

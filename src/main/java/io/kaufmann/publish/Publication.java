@@ -224,6 +224,6 @@ public final class Publication {
     /** Name and targets only: what an event says stays out of logs. */
     @Override
     public String toString() {
-        return name + (targets.isEmpty() ? "" : " to " + targets);
+        return name.printable() + (targets.isEmpty() ? "" : " to " + targets);
     }
 }

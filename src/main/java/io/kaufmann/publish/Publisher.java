@@ -2,7 +2,12 @@ package io.kaufmann.publish;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Sends events from outside a handler, through the service's one producer. Thread-safe. */
+/**
+ * Sends events from outside a handler, through the service's one producer. Thread-safe.
+ *
+ * <p>Publishing may wait for the schema registry, and for room in the producer's buffer. The futures complete on threads that
+ * send for all: what is chained to them must not block; use the {@code ...Async} methods where it does.
+ */
 public interface Publisher {
 
     /**

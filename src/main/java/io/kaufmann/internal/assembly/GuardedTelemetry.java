@@ -40,7 +40,7 @@ final class GuardedTelemetry implements Telemetry {
     private void guard(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             if (told.compareAndSet(false, true)) {
                 LOG.warn(
                         "{} threw; this and what it throws later is passed over",

@@ -49,10 +49,9 @@ public record Parts(
      *
      * @param workers how many events are handled at once
      * @param loops on how many consumers it reads
-     * @param maxInFlightEvents how many events may be in flight on all of them
      * @param loop what each of them reads and how
      */
-    public record Intake(int workers, int loops, int maxInFlightEvents, ConsumerLoop.Settings loop) {}
+    public record Intake(int workers, int loops, ConsumerLoop.Settings loop) {}
 
     /**
      * How a service publishes.

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
@@ -71,10 +72,11 @@ public final class Service {
                 new StartCheck(parts, admin, parts.clock()).run();
             }
             assemble();
+        } catch (KafkaException e) {
+            failStart();
+            throw new StartException(parts.serviceName(), List.of("a Kafka client cannot be made: " + causes(e)), e);
         } catch (RuntimeException | Error e) {
-            lifecycle.become(State.FAILED);
-            closeAll(Deadline.in(Duration.ZERO, parts.clock()));
-            lifecycle.ended();
+            failStart();
             throw e;
         }
         LOG.info(
@@ -89,6 +91,19 @@ public final class Service {
         workers.start();
         loopThreads.forEach(Thread::start);
         lifecycle.become(State.RUNNING);
+    }
+
+    private void failStart() {
+        lifecycle.become(State.FAILED);
+        // Their threads never ran, so that they close nothing themselves.
+        loops.forEach(ConsumerLoop::close);
+        loops.clear();
+        closeAll(Deadline.in(Duration.ZERO, parts.clock()));
+        lifecycle.ended();
+    }
+
+    private static String causes(Throwable error) {
+        return error.getCause() == null ? error.getMessage() : error.getMessage() + ": " + causes(error.getCause());
     }
 
     private void assemble() {
@@ -106,7 +121,8 @@ public final class Service {
                         parts.transcoders(),
                         parts.clock(),
                         telemetry));
-        WorkQueue queue = new WorkQueue(parts.intake().maxInFlightEvents());
+        WorkQueue queue =
+                new WorkQueue(parts.intake().loops() * parts.intake().loop().maxInFlightEvents(), this::fail);
         EventProcessor processor = new EventProcessor(new EventProcessor.Parts(
                 parts.transcoders(),
                 parts.handler(),
@@ -158,8 +174,9 @@ public final class Service {
      * called by a handler, which it would wait for. A second call waits for the first one's stop.
      */
     public void stop(Duration timeout) {
+        Deadline deadline = Deadline.in(timeout, parts.clock());
         if (lifecycle.become(State.DRAINING)) {
-            end(Deadline.in(timeout, parts.clock()), State.STOPPED);
+            end(deadline, State.STOPPED);
         }
         if (workers != null && workers.isCalling()) {
             return;
@@ -211,6 +228,9 @@ public final class Service {
         try {
             for (Thread thread : loopThreads) {
                 thread.join(Math.max(1, deadline.left().plus(LAST_COMMIT).toMillis()));
+                if (thread.isAlive()) {
+                    LOG.warn("{} has not ended in time and goes on ending", thread.getName());
+                }
             }
             if (workers != null) {
                 workers.close(deadline);

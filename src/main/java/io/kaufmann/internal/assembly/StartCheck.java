@@ -3,6 +3,7 @@ package io.kaufmann.internal.assembly;
 import io.kaufmann.health.StartException;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Deadline;
+import io.kaufmann.schema.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,9 +11,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -22,6 +25,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Looks at start for what a service cannot do without: its broker, its topics, the schema of error events. */
 final class StartCheck {
+
+    private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(300);
 
     private final Parts parts;
     private final Admin admin;
@@ -92,11 +97,40 @@ final class StartCheck {
         return "topic " + topic + " cannot be used: " + cause;
     }
 
+    /** Asks until the registry answers or the time is over, on a thread of its own: a request may take longer than that. */
     private void requireErrorSchema(List<String> problems) {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        Thread asking = new Thread(() -> askForErrorSchema(answer), "kaufmann-start");
+        asking.setDaemon(true);
+        asking.start();
         try {
-            parts.requireErrorSchema().run();
-        } catch (RuntimeException e) {
-            problems.add(e.getMessage());
+            // At least one request's chance, when the broker has taken the time.
+            answer.get(millisLeft() + 1_000L, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            problems.add(e.getCause().getMessage());
+        } catch (TimeoutException e) {
+            problems.add("the schema registry did not answer within " + text(timeout)
+                    + ". Check kaufmann.schema.registry.url, and that the registry runs");
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            asking.interrupt();
+        }
+    }
+
+    private void askForErrorSchema(CompletableFuture<Void> answer) {
+        while (!answer.isDone()) {
+            try {
+                parts.requireErrorSchema().run();
+                answer.complete(null);
+            } catch (RegistryUnavailableException e) {
+                if (deadline.isOver() || Thread.currentThread().isInterrupted()) {
+                    answer.completeExceptionally(e);
+                }
+                LockSupport.parkNanos(BEFORE_NEXT_TRY.toNanos());
+            } catch (RuntimeException | Error e) {
+                answer.completeExceptionally(e);
+            }
         }
     }
 
@@ -113,8 +147,12 @@ final class StartCheck {
             // The client gives up in time by itself; waiting a little longer lets it say why.
             return answer.get(millisLeft() + 1_000L, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StartException(parts.serviceName(), List.of("the starting thread was interrupted"), e);
+            throw interrupted(e);
         }
+    }
+
+    private StartException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new StartException(parts.serviceName(), List.of("the starting thread was interrupted"), e);
     }
 }

@@ -45,6 +45,7 @@ public final class ConsumerLoop implements Runnable {
 
     private static final Duration LONGEST_POLL = Duration.ofMillis(500);
     private static final Duration POLL_WITHOUT_PARTITIONS = Duration.ofMillis(50);
+    private static final Duration BRIEFLY = Duration.ofMillis(100);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
 
@@ -136,7 +137,7 @@ public final class ConsumerLoop implements Runnable {
             while (stopBy == null) {
                 turnOrWait();
             }
-            giveUp(partitions.all(), stopBy);
+            leave(stopBy);
         } catch (RuntimeException | Error e) {
             partitions.all().forEach(partition -> partition.assignment().abandon());
             onFailure.accept(e);
@@ -294,9 +295,42 @@ public final class ConsumerLoop implements Runnable {
         return anew;
     }
 
+    /** Ends: gives all partitions up, and commits, which may take until the group has settled. */
+    private void leave(Deadline deadline) {
+        drain(List.copyOf(partitions.all()), deadline);
+        Deadline commitBy = Deadline.in(REQUEST_TIMEOUT, clock);
+        while (!commit(partitions.all()) && !commitBy.isOver()) {
+            // A commit in the midst of a rebalance counts only when this member has joined the group again.
+            joinAgain();
+        }
+    }
+
+    private void joinAgain() {
+        try {
+            consumer.pause(consumer.assignment());
+            consumer.poll(BRIEFLY);
+        } catch (WakeupException e) {
+            LOG.debug("A wakeup from before the stop struck only now", e);
+        } catch (KafkaException e) {
+            if (!PassingErrors.isOne(e)) {
+                throw e;
+            }
+            LOG.debug("Did not join the group again yet", e);
+        }
+    }
+
     /** Gives partitions up: nothing more of them starts, what runs is waited for, what is finished is committed. */
     private void giveUp(Collection<PartitionLoop> given, Deadline deadline) {
         List<PartitionLoop> leaving = List.copyOf(given);
+        try {
+            drain(leaving, deadline);
+            commit(leaving);
+        } finally {
+            leaving.forEach(partition -> partitions.remove(partition.partition()));
+        }
+    }
+
+    private void drain(List<PartitionLoop> leaving, Deadline deadline) {
         leaving.forEach(PartitionLoop::drain);
         completions.drain(this::settle);
         while (!deadline.isOver() && !isStopOver() && isAnyRunning(leaving)) {
@@ -308,11 +342,10 @@ public final class ConsumerLoop implements Runnable {
         leaving.stream()
                 .filter(partition -> partition.assignment().running() > 0)
                 .forEach(ConsumerLoop::abandon);
-        wakeups.calmly(() -> {
-            committer.commitNow(leaving, REQUEST_TIMEOUT);
-            return null;
-        });
-        leaving.forEach(partition -> partitions.remove(partition.partition()));
+    }
+
+    private boolean commit(Collection<PartitionLoop> some) {
+        return wakeups.calmly(() -> committer.commitNow(some, REQUEST_TIMEOUT));
     }
 
     /** Whether a stop, which may come while a revoke waits, allows no more waiting. */
@@ -337,7 +370,8 @@ public final class ConsumerLoop implements Runnable {
                         .collect(Collectors.joining(", ")));
     }
 
-    private void close() {
+    /** Closes the consumer. For the loop itself, and for whoever made a loop that never ran. */
+    public void close() {
         try {
             wakeups.calmly(() -> {
                 consumer.close(CloseOptions.timeout(REQUEST_TIMEOUT));
@@ -362,8 +396,8 @@ public final class ConsumerLoop implements Runnable {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
             wakeups.shut();
-            giveUp(loopsOf(revoked), Deadline.in(settings.drainTimeout(), clock));
             forget(revoked);
+            giveUp(loopsOf(revoked), Deadline.in(settings.drainTimeout(), clock));
         }
 
         @Override

@@ -94,17 +94,23 @@ final class OffsetCommitter {
                 || partitions.stream().mapToLong(PartitionLoop::uncommitted).sum() >= rhythm.threshold();
     }
 
-    /** Commits what is finished and waits for it. A failure is logged: what is not committed is delivered again. */
-    void commitNow(Collection<PartitionLoop> partitions, Duration timeout) {
+    /**
+     * Commits what is finished and waits for it. A failure is logged: what is not committed is delivered again.
+     *
+     * @return false when it failed
+     */
+    boolean commitNow(Collection<PartitionLoop> partitions, Duration timeout) {
         Map<PartitionLoop, OffsetAndMetadata> commits = finished(partitions);
         if (commits.isEmpty()) {
-            return;
+            return true;
         }
         try {
             consumer.commitSync(byPartition(commits), timeout);
             commits.forEach((partition, commit) -> partition.committed(commit.offset()));
+            return true;
         } catch (KafkaException e) {
             reportOrThrow(e);
+            return false;
         }
     }
 

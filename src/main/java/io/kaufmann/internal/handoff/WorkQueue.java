@@ -3,6 +3,7 @@ package io.kaufmann.internal.handoff;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
 
 /**
  * The lanes whose head awaits a worker. Bounded: it holds as many as events may be in flight, so an offer always finds
@@ -11,14 +12,17 @@ import java.util.concurrent.BlockingQueue;
 public final class WorkQueue {
 
     private final BlockingQueue<Lane> lanes;
+    private final Consumer<Throwable> onOverflow;
     private final Lane end = new Lane(this);
 
     /**
      * An empty queue.
      *
      * @param capacity how many events may be in flight
+     * @param onOverflow hears of an offer that finds no room, on whichever thread it was
      */
-    public WorkQueue(int capacity) {
+    public WorkQueue(int capacity, Consumer<Throwable> onOverflow) {
+        this.onOverflow = onOverflow;
         // One place more, for the mark of the end.
         lanes = new ArrayBlockingQueue<>(capacity + 1);
     }
@@ -30,8 +34,10 @@ public final class WorkQueue {
      */
     void offer(Lane lane) {
         if (!lanes.offer(lane)) {
-            throw new IllegalStateException("The work queue is full at " + lanes.size()
+            IllegalStateException overflow = new IllegalStateException("The work queue is full at " + lanes.size()
                     + " lanes: more events are in flight than were counted. This is a bug in Kaufmann");
+            onOverflow.accept(overflow);
+            throw overflow;
         }
     }
 

@@ -152,7 +152,7 @@ public final class KafkaPublisher implements Outbox, Publisher {
     private OptionalInt choose(Publication publication, Optional<Meta> causeMeta, int partitions) {
         try {
             return parts.partitionStrategy().partition(publication, causeMeta, partitions);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             throw PublishException.rejected(
                     "The partition strategy failed for " + publication.name().printable() + ": " + e, e);
         }
@@ -205,12 +205,13 @@ public final class KafkaPublisher implements Outbox, Publisher {
             });
         } catch (PublishException e) {
             acknowledgement.failed(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too: whatever is not passed on here would leave its event unfinished for ever.
             failed(record, e, acknowledgement);
         }
     }
 
-    private void failed(OutgoingRecord record, Exception error, Acknowledgement acknowledgement) {
+    private void failed(OutgoingRecord record, Throwable error, Acknowledgement acknowledgement) {
         PublishException failure = SendFailure.of(record, error);
         if (failure.retriable()) {
             // Perhaps the topic is gone: then the next try shall find that out instead of waiting for it again.

@@ -3,12 +3,11 @@ package io.kaufmann.internal.produce;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.publish.PublishException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +34,8 @@ final class TopicDirectory implements Topics, AutoCloseable {
     private final TopicLookUp lookUp;
     private final Clock clock;
     private final ExecutorService executor;
-    private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, TopicEntry> entries = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     TopicDirectory(Producer<byte[], byte[]> producer, TopicLookUp lookUp, Clock clock) {
         this.producer = producer;
@@ -48,60 +48,32 @@ final class TopicDirectory implements Topics, AutoCloseable {
         });
     }
 
-    /** A topic and its look-up. */
-    private static final class Entry {
-        final CompletableFuture<Integer> partitions = new CompletableFuture<>();
-        final AtomicBoolean refreshing = new AtomicBoolean();
-        final long askedNanos;
-        // Racy on purpose: a lost update shortens the time by a moment.
-        volatile long usedNanos;
-
-        Entry(long nowNanos) {
-            askedNanos = nowNanos;
-            usedNanos = nowNanos;
-        }
-
-        boolean isKnown() {
-            return partitions.isDone() && !partitions.isCompletedExceptionally();
-        }
-    }
-
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // What comes of it goes to the answer.
     public void find(String topic, Answer answer) {
-        Entry entry = entries.get(topic);
+        TopicEntry entry = entries.get(topic);
         if (entry == null || isOutdated(entry)) {
             entry = asked(topic);
         }
-        if (entry.isKnown()) {
+        if (entry.answerOrQueue(answer)) {
             entry.usedNanos = clock.nanos();
-            answer.partitions(entry.partitions.join());
             refreshIfOld(topic, entry);
-            return;
         }
-        var unused = entry.partitions.whenComplete((count, problem) -> {
-            if (problem == null) {
-                answer.partitions(count);
-            } else {
-                answer.unknown(asPublishException(topic, problem));
-            }
-        });
     }
 
     /** Forgets a topic, so that it is looked up again. */
     void forget(String topic) {
-        entries.computeIfPresent(topic, (name, entry) -> entry.partitions.isDone() ? null : entry);
+        entries.computeIfPresent(topic, (name, entry) -> entry.isSettled() ? null : entry);
     }
 
-    private Entry asked(String topic) {
+    private TopicEntry asked(String topic) {
         if (entries.size() >= MOST_TOPICS) {
             entries.clear();
         }
         return entries.compute(topic, (name, old) -> old == null || isOutdated(old) ? ask(name) : old);
     }
 
-    private boolean isOutdated(Entry entry) {
-        if (!entry.partitions.isDone()) {
+    private boolean isOutdated(TopicEntry entry) {
+        if (!entry.isSettled()) {
             return false;
         }
         return entry.isKnown()
@@ -109,15 +81,15 @@ final class TopicDirectory implements Topics, AutoCloseable {
                 : clock.since(entry.askedNanos).compareTo(ABSENT) > 0;
     }
 
-    private Entry ask(String topic) {
-        Entry entry = new Entry(clock.nanos());
+    private TopicEntry ask(String topic) {
+        TopicEntry entry = new TopicEntry(clock.nanos());
         run(() -> complete(topic, entry), entry);
         return entry;
     }
 
-    private void refreshIfOld(String topic, Entry known) {
+    private void refreshIfOld(String topic, TopicEntry known) {
         if (clock.since(known.askedNanos).compareTo(REFRESH) > 0 && known.refreshing.compareAndSet(false, true)) {
-            Entry fresh = new Entry(clock.nanos());
+            TopicEntry fresh = new TopicEntry(clock.nanos());
             run(
                     () -> {
                         complete(topic, fresh);
@@ -131,32 +103,36 @@ final class TopicDirectory implements Topics, AutoCloseable {
         }
     }
 
-    private void run(Runnable task, Entry entry) {
+    private void run(Runnable task, TopicEntry entry) {
         try {
             executor.execute(task);
         } catch (RejectedExecutionException e) {
-            entry.partitions.completeExceptionally(PublishException.unavailable("The service is stopped", e));
+            entry.settle(Optional.empty(), PublishException.unavailable("the service is stopped", e));
         }
     }
 
-    private void complete(String topic, Entry entry) {
+    private void complete(String topic, TopicEntry entry) {
+        if (closed) {
+            entry.settle(Optional.empty(), PublishException.unavailable("the service is stopped", null));
+            return;
+        }
         try {
             lookUp.requireExistence(topic);
-            entry.partitions.complete(producer.partitionsFor(topic).size());
-        } catch (RuntimeException e) {
+            entry.settle(Optional.of(producer.partitionsFor(topic).size()), null);
+        } catch (PublishException e) {
             LOG.debug("Topic {} was not found", topic, e);
-            entry.partitions.completeExceptionally(asPublishException(topic, e));
+            entry.settle(Optional.empty(), e);
+        } catch (RuntimeException | Error e) {
+            entry.settle(
+                    Optional.empty(),
+                    PublishException.unavailable("topic " + topic + " could not be looked up: " + e, e));
         }
     }
 
-    private static PublishException asPublishException(String topic, Throwable problem) {
-        return problem instanceof PublishException known
-                ? known
-                : PublishException.unavailable("Topic " + topic + " could not be looked up: " + problem, problem);
-    }
-
+    /** Lets those who wait for a topic know that no answer comes any more. */
     @Override
     public void close() {
+        closed = true;
         // The look-up belongs to its thread: that closes it, as the last thing it does.
         executor.execute(lookUp::close);
         executor.shutdown();

@@ -108,19 +108,19 @@ final class Answering {
             return;
         }
         means.failures().failed(delivery, kind, "it is answered by an error event", error);
-        sendError(error, 1);
+        sendError(error, 1, true);
     }
 
-    private void sendError(Object error, int tries) {
+    private void sendError(Object error, int tries, boolean toCallback) {
         if (delivery.assignment().isAbandoned()) {
             delivery.finish(Outcome.DROPPED);
             return;
         }
         List<OutgoingRecord> records;
         try {
-            records = means.errorEvents().prepare(delivery.name(), cause, error);
+            records = means.errorEvents().prepare(delivery.name(), cause, error, toCallback);
         } catch (PublishException e) {
-            later(tries, e, () -> sendError(error, tries + 1));
+            later(tries, e, () -> sendError(error, tries + 1, toCallback));
             return;
         }
         repeatError(records, tries, error);
@@ -141,8 +141,9 @@ final class Answering {
                 .findFirst();
         List<OutgoingRecord> rest = sending.toRepeat();
         if (owed.isPresent()) {
-            // Perhaps it is too large as it is.
-            later(tries, sending.error(owed.get()), () -> sendError(ErrorEvents.text(error), tries + 1));
+            // As plain text, since it may be too large as it is; and to the default topic alone, since whoever awaits a
+            // callback has it or cannot get it.
+            later(tries, sending.error(owed.get()), () -> sendError(ErrorEvents.text(error), tries + 1, false));
         } else if (!rest.isEmpty()) {
             later(tries, sending.error(rest.get(0)), () -> repeatError(rest, tries + 1, error));
         } else {

@@ -1,6 +1,7 @@
 package io.kaufmann.internal.work;
 
 import io.kaufmann.event.EventName;
+import io.kaufmann.event.Meta;
 import io.kaufmann.internal.handoff.Outbox;
 import io.kaufmann.internal.handoff.Outbox.Cause;
 import io.kaufmann.internal.handoff.OutgoingRecord;
@@ -23,6 +24,7 @@ final class ErrorEvents {
     private static final int LONGEST_TEXT = 10_000;
     private static final EventName NAMELESS = EventName.of("unknown");
 
+    private static final Target[][] DEFAULT_ONLY = {{Target.defaultTopic()}};
     private static final Target[][] TARGETS = {
         {Target.defaultTopic(), Target.callback()}, {Target.defaultTopic()},
     };
@@ -40,12 +42,12 @@ final class ErrorEvents {
      *
      * @throws PublishException when none of its forms can be written, or the registry is away
      */
-    List<OutgoingRecord> prepare(Optional<EventName> name, Cause cause, Object error) {
+    List<OutgoingRecord> prepare(Optional<EventName> name, Cause cause, Object error, boolean toCallback) {
         EventName errorName = name.orElse(NAMELESS).toError();
         PublishException last = null;
-        for (Publication form : forms(errorName, error)) {
+        for (Publication form : forms(errorName, error, toCallback)) {
             try {
-                return prepare(form, cause);
+                return withoutRepetition(prepare(form, cause), cause);
             } catch (PublishException e) {
                 if (e.retriable()) {
                     throw e;
@@ -69,9 +71,26 @@ final class ErrorEvents {
         return outbox.prepare(form, Optional.of(cause));
     }
 
-    private List<Publication> forms(EventName name, Object error) {
+    /** Without the record for the callback topic when that is the default topic, and any partition of it will do. */
+    private static List<OutgoingRecord> withoutRepetition(List<OutgoingRecord> records, Cause cause) {
+        boolean anyPartition = cause.meta()
+                .flatMap(Meta::callbackTopic)
+                .flatMap(topic -> topic.partition().stream().boxed().findAny())
+                .isEmpty();
+        List<OutgoingRecord> different = new ArrayList<>(records.size());
+        for (OutgoingRecord record : records) {
+            if (different.isEmpty()
+                    || !anyPartition
+                    || !record.topic().equals(different.get(0).topic())) {
+                different.add(record);
+            }
+        }
+        return different;
+    }
+
+    private List<Publication> forms(EventName name, Object error, boolean toCallback) {
         List<Publication> forms = new ArrayList<>();
-        for (Target[] targets : TARGETS) {
+        for (Target[] targets : toCallback ? TARGETS : DEFAULT_ONLY) {
             for (Object told : List.of(tell(error), text(error))) {
                 forms.add(Publication.of(name.text(), Map.of("error", told)).to(targets));
             }
@@ -83,14 +102,19 @@ final class ErrorEvents {
         try {
             Object told = format.apply(error);
             return told == null || told instanceof String ? text(told == null ? error : told) : told;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return text(error);
         }
     }
 
-    /** An error as plain text, no longer than any broker takes. */
+    /** An error as plain text, no longer than any broker takes. Whatever its own text method does, there is one. */
     static String text(Object error) {
-        String text = String.valueOf(error);
+        String text;
+        try {
+            text = String.valueOf(error);
+        } catch (RuntimeException | Error e) {
+            text = error.getClass().getName() + ", which cannot tell more of itself";
+        }
         return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "...";
     }
 }

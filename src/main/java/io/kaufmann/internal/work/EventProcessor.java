@@ -165,6 +165,8 @@ public final class EventProcessor {
             // Whatever a handler throws is its event's failure and nobody else's.
             return Result.failure(e);
         } finally {
+            // An interrupt was for the handler: what comes after it must not be struck by a flag that it left.
+            Thread.interrupted();
             telemetry.handled(new Telemetry.Handled(
                     delivery.name().map(EventName::base).orElse("unknown"),
                     delivery.record().topic(),

@@ -55,9 +55,23 @@ final class FailureLog {
         long before = known.unlogged.getAndSet(0);
         String more = before == 0 ? "" : " (and " + before + " like it before)";
         if (error instanceof Throwable throwable) {
-            LOG.warn("{}{} failed; {}", event, more, consequence, throwable);
+            log(event, more, consequence, throwable);
         } else {
             LOG.warn("{}{} failed; {}: the handler said so", event, more, consequence);
+        }
+    }
+
+    private static void log(Object event, String more, String consequence, Throwable error) {
+        try {
+            LOG.warn("{}{} failed; {}", event, more, consequence, error);
+        } catch (RuntimeException | Error e) {
+            // It cannot be printed: its own methods throw.
+            LOG.warn(
+                    "{}{} failed; {}: {}",
+                    event,
+                    more,
+                    consequence,
+                    error.getClass().getName());
         }
     }
 }

@@ -20,6 +20,7 @@ public final class WorkerPool {
     private final EventProcessor processor;
     private final Consumer<Throwable> onFailure;
     private final List<Thread> workers;
+    private volatile boolean closing;
 
     /**
      * Workers that are not started yet.
@@ -53,14 +54,24 @@ public final class WorkerPool {
     }
 
     private void work() {
-        try {
-            Optional<Lane> lane = queue.take();
-            while (lane.isPresent()) {
-                process(lane.get().head());
-                lane = queue.take();
+        Optional<Lane> lane = take();
+        while (lane.isPresent()) {
+            process(lane.get().head());
+            lane = take();
+        }
+    }
+
+    /** The next lane; empty when the pool is closed. */
+    private Optional<Lane> take() {
+        while (true) {
+            try {
+                return queue.take();
+            } catch (InterruptedException e) {
+                // Only a closing pool ends its workers. Anyone else's interrupt came too late for its handler.
+                if (closing) {
+                    return Optional.empty();
+                }
             }
-        } catch (InterruptedException e) {
-            LOG.debug("{} was interrupted and ends", Thread.currentThread().getName());
         }
     }
 
@@ -74,6 +85,7 @@ public final class WorkerPool {
 
     /** Ends them: they finish what they have in hand until the deadline, and are interrupted then. */
     public void close(Deadline deadline) throws InterruptedException {
+        closing = true;
         queue.close();
         for (Thread worker : workers) {
             worker.join(Math.max(1, deadline.left().toMillis()));

@@ -24,7 +24,7 @@ final class LoopBench implements AutoCloseable {
 
     final ScriptedConsumer consumer = new ScriptedConsumer();
     final SettableClock clock = new SettableClock();
-    final WorkQueue queue = new WorkQueue(10_000);
+    final WorkQueue queue = new WorkQueue(10_000, error -> {});
     final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     boolean fromEarliest = true;

@@ -22,7 +22,7 @@ class PartitionLoopsTest {
 
     private static final int ROOM = 100;
 
-    private final WorkQueue queue = new WorkQueue(1_000);
+    private final WorkQueue queue = new WorkQueue(1_000, error -> {});
     private final Completions completions = new Completions(() -> {});
     private final InFlight inFlight = new InFlight(ROOM, Long.MAX_VALUE);
     private final PartitionLoop.Handout handout =

@@ -15,7 +15,7 @@ public final class DeliveryBench {
 
     public static final TopicPartition PARTITION = new TopicPartition("orders", 3);
 
-    public final WorkQueue queue = new WorkQueue(10_000);
+    public final WorkQueue queue = new WorkQueue(10_000, error -> {});
     public final Assignment assignment = new Assignment(PARTITION);
     public final AtomicInteger signals = new AtomicInteger();
     public final Completions completions = new Completions(signals::incrementAndGet);

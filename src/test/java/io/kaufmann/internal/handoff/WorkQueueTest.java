@@ -13,7 +13,7 @@ class WorkQueueTest {
 
     @Test
     void givesLanesOutInTheOrderTheyCame() throws InterruptedException {
-        WorkQueue queue = new WorkQueue(3);
+        WorkQueue queue = new WorkQueue(3, error -> {});
         List<Lane> lanes = List.of(new Lane(queue), new Lane(queue), new Lane(queue));
         lanes.forEach(queue::offer);
 
@@ -26,7 +26,7 @@ class WorkQueueTest {
 
     @Test
     void saysThatItIsABugWhenMoreIsInFlightThanWasCounted() {
-        WorkQueue queue = new WorkQueue(2);
+        WorkQueue queue = new WorkQueue(2, error -> {});
         queue.offer(new Lane(queue));
         queue.offer(new Lane(queue));
         queue.close();
@@ -40,7 +40,7 @@ class WorkQueueTest {
 
     @Test
     void endsEveryWorkerOnceItIsClosedAndLeavesTheRestUndone() throws InterruptedException {
-        WorkQueue queue = new WorkQueue(5);
+        WorkQueue queue = new WorkQueue(5, error -> {});
         queue.offer(new Lane(queue));
         queue.offer(new Lane(queue));
 
@@ -53,7 +53,7 @@ class WorkQueueTest {
 
     @RepeatedTest(100)
     void endsWorkersThatAlreadyWait() throws InterruptedException {
-        WorkQueue queue = new WorkQueue(5);
+        WorkQueue queue = new WorkQueue(5, error -> {});
         List<Thread> workers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             Thread worker = new Thread(() -> takeUntilTheEnd(queue));
