@@ -21,6 +21,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -289,6 +291,100 @@ abstract class AnsweringSuite {
                 .failsWithin(java.time.Duration.ofSeconds(30))
                 .withThrowableThat()
                 .withMessageContaining("greeting");
+    }
+
+    @Test
+    void sendsRepliesInTheirOrderToATopicThatWasNotKnown() {
+        String fresh = world.environment.topics().createUnique("fresh", 1);
+        world.start(EventRouter.on(
+                greet,
+                event -> Result.reply(Stream.of("1", "2", "3", "4", "5")
+                        .map(n -> Publication.of(greeted, Map.of("greeting", n)).to(fresh))
+                        .toList())));
+        world.send(greet, Map.of("name", "Ada"));
+
+        await().until(() -> world.readAll(fresh).size() == 5);
+        assertThat(world.readAll(fresh))
+                .extracting(event -> event.payload().get("greeting"))
+                .hasToString("[1, 2, 3, 4, 5]");
+    }
+
+    @Test
+    void publishesInOrderToATopicThatWasNotKnown() {
+        String fresh = world.environment.topics().createUnique("fresh", 1);
+        Kaufmann service = world.start(greeter());
+        for (int n = 1; n <= 50; n++) {
+            var unused = service.publisher()
+                    .publish(Publication.of(greeted, Map.of("greeting", "" + n)).to(fresh));
+        }
+
+        await().until(() -> world.readAll(fresh).size() == 50);
+        assertThat(world.readAll(fresh))
+                .extracting(event -> Integer.parseInt((String) event.payload().get("greeting")))
+                .isSorted();
+    }
+
+    @Test
+    void survivesErrorsThatCannotTellOfThemselves() {
+        String raises = world.eventType("command.raises");
+        String returns = world.eventType("command.returns");
+        world.start(EventRouter.on(raises, event -> {
+                    throw new Unspeakable();
+                })
+                .on(
+                        returns,
+                        event -> Result.failure(new Object() {
+                            @Override
+                            public String toString() {
+                                throw new IllegalStateException("no session");
+                            }
+                        })));
+        world.send(raises, Map.of());
+        world.send(returns, Map.of());
+
+        await().until(() -> world.events("event.error." + raises).size() == 1
+                && world.events("event.error." + returns).size() == 1
+                && world.allCommitted());
+    }
+
+    /** An exception that throws when it is asked for its message. */
+    private static final class Unspeakable extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("no message");
+        }
+    }
+
+    @Test
+    void workersOutliveTheInterruptsThatHandlersLeave() {
+        AtomicInteger handled = new AtomicInteger();
+        world.start(world.config(EventRouter.on(greet, event -> {
+                    Thread.currentThread().interrupt();
+                    handled.incrementAndGet();
+                    return Result.reply(greeted, Map.of("greeting", "still here"));
+                }))
+                .maxDemand(2));
+        for (int i = 0; i < 50; i++) {
+            world.send(greet, Map.of("name", "Ada"));
+        }
+
+        await().until(() -> world.events(greeted).size() == 50 && world.allCommitted());
+        assertThat(handled).hasValue(50);
+    }
+
+    @Test
+    void anErrorEventForACallbackOnTheDefaultTopicIsOneRecord() {
+        world.start(EventRouter.on(greet, event -> Result.failure("no")));
+        world.send(
+                greet,
+                ServiceWorld.meta(greet, Map.of("callback_topic", callbackTo(world.topic, null))),
+                Map.of("name", "Ada"));
+
+        awaitAllCommitted();
+        assertThat(world.events("event.error." + greet)).hasSize(1);
     }
 
     @Test

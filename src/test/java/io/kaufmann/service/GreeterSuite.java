@@ -59,6 +59,41 @@ abstract class GreeterSuite {
     }
 
     @Test
+    void aServiceThatWasKilledFindsWhatCameMeanwhile(TestEnvironment environment, @TempDir Path directory)
+            throws Exception {
+        try (ServiceWorld world = new ServiceWorld(environment, 2)) {
+            assertThat(start("Schemas", directory, environment, world).awaitEnd())
+                    .isTrue();
+            GreeterProcess killed = start("Greeter", directory, environment, world);
+            try {
+                // It starts at the end of its topic, and has handled nothing yet.
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> environment
+                                        .topics()
+                                        .committedOffsets(world.group, world.topic)
+                                        .size()
+                                == 2);
+            } finally {
+                killed.kill();
+            }
+            assertThat(killed.awaitEnd()).isTrue();
+            GreeterProcess ask = start("Ask", directory, environment, world);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> world.events("command.greet").size() == 1);
+            GreeterProcess again = start("Greeter", directory, environment, world);
+            try {
+                assertThat(ask.awaitEnd())
+                        .as("ends when it is answered: %s", ask.output())
+                        .isTrue();
+                assertThat(ask.output()).contains("The greeter says: Hello Ada");
+            } finally {
+                again.kill();
+                ask.kill();
+            }
+        }
+    }
+
+    @Test
     void saysWhatIsMissingAndEndsWhenNoBrokerIsThere(@TempDir Path directory) throws Exception {
         assumeThat(FreePorts.isFree(9092))
                 .as("nothing listens where the README's broker is")
@@ -83,7 +118,9 @@ abstract class GreeterSuite {
                 .replace("localhost:9092", environment.bootstrapServers())
                 .replace("http://localhost:8081", environment.registryUrl())
                 .replace("consumerGroup(\"greeter\")", "consumerGroup(\"" + world.group + "\")")
-                .replace("\"rapids\"", "\"" + world.topic + "\"");
+                .replace("\"rapids\"", "\"" + world.topic + "\"")
+                // So that a killed member is missed soon.
+                .replace(".eventHandler(", ".kafkaConsumer(\"session.timeout.ms\", \"6000\").eventHandler(");
         Path changed = Files.writeString(directory.resolve(type + ".java"), source);
         return GreeterProcess.run(directory, PROJECT, changed.toString());
     }

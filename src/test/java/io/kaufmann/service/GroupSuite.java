@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kaufmann.Kaufmann;
+import io.kaufmann.KaufmannConfig;
 import io.kaufmann.OffsetReset;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.handler.EventRouter;
@@ -14,12 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -173,40 +178,76 @@ abstract class GroupSuite {
     }
 
     @Test
-    void aSlowHandlerCostsNeitherMembershipNorItsEvent(TestEnvironment environment) throws Exception {
+    void slowHandlersCostNeitherMembershipNorTheirEvents(TestEnvironment environment) throws Exception {
         open(environment, 1);
-        Set<Integer> handled = ConcurrentHashMap.newKeySet();
-        CountDownLatch entered = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
         CountDownLatch release = new CountDownLatch(1);
         EventHandler slow = EventRouter.on(order, event -> {
-            int id = (int) event.payload().integer("id");
-            if (id == 0) {
-                entered.countDown();
-                release.await();
-            }
-            handled.add(id);
+            calls.incrementAndGet();
+            release.await();
             return Result.noReply();
         });
-        // Far below the time that the handler takes, and above the time of a turn.
+        // All workers hang and the partition is paused, for longer than the group waits for a poll.
+        Duration pollInterval = Duration.ofSeconds(2);
         world.start(world.config(slow)
                 .drainTimeout(Duration.ofMillis(500))
-                .maxInFlightEvents(60)
-                .kafkaConsumer("max.poll.interval.ms", "2000")
-                .kafkaConsumer("max.poll.records", "10"));
-        sendOrders(0, 500);
-        assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
-        await().until(() -> handled.size() == 499);
-        long committed = world.environment
-                .topics()
-                .committedOffsets(world.group, world.topic)
-                .getOrDefault(0, 0L);
-        assertThat(committed).as("nothing past the unfinished event").isZero();
-        // More than the poll interval passes; a lost membership would bring every event again.
-        Set<Integer> before = Set.copyOf(handled);
-        await().pollDelay(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(10)).until(() -> true);
-        assertThat(handled).isEqualTo(before);
+                .maxDemand(2)
+                .maxInFlightEvents(2)
+                .kafkaConsumer("max.poll.interval.ms", String.valueOf(pollInterval.toMillis())));
+        sendOrders(0, 100);
+        await().until(() -> calls.get() == 2);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", environment.bootstrapServers()))) {
+            Set<String> members = members(admin);
+            await().during(pollInterval.multipliedBy(2))
+                    .atMost(pollInterval.multipliedBy(5))
+                    .until(() -> members(admin).equals(members));
+            assertThat(members).hasSize(1);
+        }
+        assertThat(world.environment.topics().committedOffsets(world.group, world.topic))
+                .as("nothing past an unfinished event")
+                .containsEntry(0, 0L);
         release.countDown();
-        await().until(() -> handled.size() == 500 && world.allCommitted());
+        await().until(world::allCommitted);
+        assertThat(calls).as("each event once: the membership was never lost").hasValue(100);
+    }
+
+    private Set<String> members(Admin admin) throws Exception {
+        return admin
+                .describeConsumerGroups(List.of(world.group))
+                .describedGroups()
+                .get(world.group)
+                .get(10, TimeUnit.SECONDS)
+                .members()
+                .stream()
+                .map(MemberDescription::consumerId)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void aStopInTheMidstOfARebalanceCommitsAndEndsInOrder(TestEnvironment environment) throws Exception {
+        open(environment, 8);
+        Set<Integer> handled = ConcurrentHashMap.newKeySet();
+        AtomicInteger calls = new AtomicInteger();
+        EventHandler counting = EventRouter.on(order, event -> {
+            calls.incrementAndGet();
+            return placing(handled, 2).givenEvent(event);
+        });
+        Kaufmann running = world.start(counting);
+        for (int round = 1; round <= 5; round++) {
+            sendOrders((round - 1) * 1_000, round * 1_000);
+            int some = round * 1_000 - 500;
+            await().until(() -> handled.size() >= some);
+            // Both join while the first leaves.
+            KaufmannConfig.Builder joining = world.config(counting).consumerThreads(2);
+            CompletableFuture<Kaufmann> next = CompletableFuture.supplyAsync(() -> world.start(joining));
+            Kaufmann leaving = running;
+            running = next.get(30, TimeUnit.SECONDS);
+            leaving.close();
+            assertThat(leaving.state()).hasToString("STOPPED");
+        }
+        await().until(() -> handled.size() == 5_000 && world.allCommitted());
+        assertThat(repliedTo()).hasSize(5_000);
+        System.out.printf("5 stops in a rebalance: 5,000 orders, %,d calls%n", calls.get());
     }
 
     @Test

@@ -18,11 +18,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,7 +40,7 @@ final class ServiceWorld implements AutoCloseable {
     final String group = Topics.unique("group");
     private final String suffix = Topics.unique("");
     private final Map<String, RegisteredSchema> schemas = new ConcurrentHashMap<>();
-    private final List<Kaufmann> services = new ArrayList<>();
+    private final List<Kaufmann> services = new CopyOnWriteArrayList<>();
 
     ServiceWorld(TestEnvironment environment, int partitions) {
         this.environment = environment;

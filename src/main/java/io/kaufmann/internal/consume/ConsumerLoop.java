@@ -303,6 +303,8 @@ public final class ConsumerLoop implements Runnable {
             // A commit in the midst of a rebalance counts only when this member has joined the group again.
             joinAgain();
         }
+        // Given up already: closing the consumer must not do it once more.
+        List.copyOf(partitions.all()).forEach(partition -> partitions.remove(partition.partition()));
     }
 
     private void joinAgain() {

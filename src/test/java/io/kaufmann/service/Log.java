@@ -1,0 +1,46 @@
+package io.kaufmann.service;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.LoggerFactory;
+
+/** What a logger says while this is open. */
+final class Log extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+
+    private final Logger logger;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    private Log(Logger logger) {
+        this.logger = logger;
+    }
+
+    static Log of(String name) {
+        Log log = new Log((Logger) LoggerFactory.getLogger(name));
+        log.setContext(log.logger.getLoggerContext());
+        log.start();
+        log.logger.addAppender(log);
+        return log;
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        lines.add(event.getFormattedMessage());
+    }
+
+    List<String> lines() {
+        return lines;
+    }
+
+    boolean has(String text) {
+        return lines.stream().anyMatch(line -> line.contains(text));
+    }
+
+    @Override
+    public void close() {
+        logger.detachAppender(this);
+        stop();
+    }
+}
