@@ -104,8 +104,8 @@ public final class KafkaPublisher implements Outbox, Publisher {
                     "Cannot encode " + publication.name().printable() + ": " + e.getMessage(), e);
         } catch (PublishException e) {
             throw e;
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
-            // A strategy of the user\'s, or a payload that contains itself.
+        } catch (RuntimeException | Error e) {
+            // A strategy of the user's, or a payload that contains itself.
             throw PublishException.rejected(
                     "Cannot prepare " + publication.name().printable() + ": " + e, e);
         }
@@ -152,7 +152,7 @@ public final class KafkaPublisher implements Outbox, Publisher {
     private OptionalInt choose(Publication publication, Optional<Meta> causeMeta, int partitions) {
         try {
             return parts.partitionStrategy().partition(publication, causeMeta, partitions);
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             throw PublishException.rejected(
                     "The partition strategy failed for " + publication.name().printable() + ": " + e, e);
         }

@@ -141,9 +141,11 @@ final class Answering {
                 .findFirst();
         List<OutgoingRecord> rest = sending.toRepeat();
         if (owed.isPresent()) {
-            // As plain text, since it may be too large as it is; and to the default topic alone, since whoever awaits a
-            // callback has it or cannot get it.
-            later(tries, sending.error(owed.get()), () -> sendError(ErrorEvents.text(error), tries + 1, false));
+            // As plain text, since it may be too large as it is; and to the callback topic only if an outage kept it
+            // from
+            // there: otherwise whoever awaits it has it or cannot get it.
+            boolean toCallback = rest.stream().anyMatch(record -> record.target() instanceof Target.Callback);
+            later(tries, sending.error(owed.get()), () -> sendError(ErrorEvents.text(error), tries + 1, toCallback));
         } else if (!rest.isEmpty()) {
             later(tries, sending.error(rest.get(0)), () -> repeatError(rest, tries + 1, error));
         } else {
@@ -154,6 +156,7 @@ final class Answering {
                                     "callback",
                                     "its error event is on the default topic",
                                     sending.error(record)));
+            means.outages().notMet();
             delivery.finish(Outcome.DONE);
         }
     }

@@ -138,7 +138,8 @@ public final class EventProcessor {
             return new Cause(event, Optional.of(event));
         } catch (RegistryUnavailableException e) {
             throw e;
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (RuntimeException | Error e) {
+            // An Error too: a record can nest deeper than any stack, or claim to be longer than any memory.
             return undecodable(
                     delivery,
                     new TranscodeException(

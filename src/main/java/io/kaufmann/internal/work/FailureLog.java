@@ -17,6 +17,7 @@ final class FailureLog {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
     // Names of events come from outside; past this many, kinds share one entry.
     private static final int MOST_KINDS = 1_000;
+    private static final int LONGEST_KIND = 300;
 
     private final Clock clock;
     private final ConcurrentHashMap<String, Kind> kinds = new ConcurrentHashMap<>();
@@ -45,7 +46,8 @@ final class FailureLog {
      */
     void failed(Object event, String kind, String consequence, Object error) {
         long now = clock.nanos();
-        String key = kinds.size() < MOST_KINDS ? kind : "others";
+        String cut = kind.length() <= LONGEST_KIND ? kind : kind.substring(0, LONGEST_KIND);
+        String key = kinds.containsKey(cut) || kinds.size() < MOST_KINDS ? cut : "others";
         Kind known = kinds.computeIfAbsent(key, k -> new Kind(now));
         long due = known.nextLineNanos.get();
         if (now - due < 0 || !known.nextLineNanos.compareAndSet(due, now + BETWEEN_LINES.toNanos())) {

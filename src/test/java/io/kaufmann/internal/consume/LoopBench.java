@@ -35,7 +35,7 @@ final class LoopBench implements AutoCloseable {
     boolean commitWaits;
     Duration drainTimeout = Duration.ZERO;
 
-    private final Silence silence = Silence.of("io.kaufmann.internal.consume");
+    private final Silence silence = Silence.of("io.kaufmann");
     private ConsumerLoop loop;
 
     LoopBench() {

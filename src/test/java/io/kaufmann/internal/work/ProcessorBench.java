@@ -1,0 +1,124 @@
+package io.kaufmann.internal.work;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kaufmann.codec.TranscodeException;
+import io.kaufmann.codec.Transcoder;
+import io.kaufmann.codec.Transcoders;
+import io.kaufmann.event.Meta;
+import io.kaufmann.event.Payload;
+import io.kaufmann.handler.ErrorFormat;
+import io.kaufmann.handler.EventHandler;
+import io.kaufmann.handler.Result;
+import io.kaufmann.internal.handoff.Delivery;
+import io.kaufmann.internal.handoff.DeliveryBench;
+import io.kaufmann.internal.time.ManualTimer;
+import io.kaufmann.internal.time.SettableClock;
+import io.kaufmann.telemetry.Telemetry;
+import io.kaufmann.testing.Silence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** An event processor on a scripted outbox, whose worker and timer are the test's. */
+final class ProcessorBench implements AutoCloseable {
+
+    final DeliveryBench deliveries = new DeliveryBench();
+    final ScriptedOutbox outbox = new ScriptedOutbox();
+    final ManualTimer timer = new ManualTimer();
+    final SettableClock clock = new SettableClock();
+    final List<String> handled = new ArrayList<>();
+    private final Silence silence = Silence.of("io.kaufmann");
+
+    EventHandler handler = event -> Result.noReply();
+    Function<Object, Object> errorFormat = ErrorFormat.standard();
+    Telemetry telemetry = Telemetry.NONE;
+    /** What decoding does beyond taking the value as text. */
+    Runnable decoding = () -> {};
+
+    private EventProcessor processor;
+
+    EventProcessor processor() {
+        if (processor == null) {
+            processor = new EventProcessor(new EventProcessor.Parts(
+                    Transcoders.of(new PlainText()),
+                    new Recording(),
+                    "the-group",
+                    errorFormat,
+                    outbox,
+                    timer,
+                    clock,
+                    telemetry));
+        }
+        return processor;
+    }
+
+    /** Hands out an event and lets a worker take it. */
+    Delivery handle(String key, String value) {
+        Delivery delivery = deliveries.queued(key, value == null ? null : value.getBytes(UTF_8));
+        work();
+        return delivery;
+    }
+
+    Delivery handle() {
+        return handle("order.placed#7", "{}");
+    }
+
+    /** Lets a worker do all that is in the queue. */
+    void work() {
+        while (deliveries.queue.size() > 0) {
+            processor().process(deliveries.take());
+        }
+    }
+
+    /** Lets all delays pass and a worker do what comes of it. */
+    void pass() {
+        timer.pass();
+        work();
+    }
+
+    @Override
+    public void close() {
+        silence.close();
+    }
+
+    private final class PlainText implements Transcoder {
+
+        @Override
+        public String name() {
+            return "text";
+        }
+
+        @Override
+        public Decoded decode(Encoded record) {
+            decoding.run();
+            String text = new String(record.value(), UTF_8);
+            if (text.equals("undecodable")) {
+                throw new TranscodeException("no text, on purpose");
+            }
+            return new Decoded(Meta.empty(), Payload.of(record.name().base(), Map.of("text", text)));
+        }
+
+        @Override
+        public byte[] encode(Outgoing event) {
+            throw new UnsupportedOperationException("The outbox is scripted");
+        }
+    }
+
+    /** Notes what it is given. */
+    private final class Recording implements EventHandler {
+
+        @Override
+        public Result givenEvent(io.kaufmann.event.Event event) throws Exception {
+            handled.add(event.name());
+            return handler.givenEvent(event);
+        }
+
+        @Override
+        public Result givenError(io.kaufmann.event.ErrorEvent error) throws Exception {
+            handled.add("error " + error.name().orElse("nameless"));
+            return handler.givenError(error);
+        }
+    }
+}

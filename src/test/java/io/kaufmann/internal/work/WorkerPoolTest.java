@@ -1,0 +1,111 @@
+package io.kaufmann.internal.work;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.kaufmann.handler.Result;
+import io.kaufmann.internal.handoff.Delivery;
+import io.kaufmann.internal.handoff.Outcome;
+import io.kaufmann.internal.time.Clock;
+import io.kaufmann.internal.time.Deadline;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class WorkerPoolTest {
+
+    private final ProcessorBench bench = new ProcessorBench();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private WorkerPool pool;
+
+    private void start(int size) {
+        pool = new WorkerPool(size, bench.deliveries.queue, bench.processor(), failure::set);
+        pool.start();
+    }
+
+    private static Deadline in(Duration time) {
+        return Deadline.in(time, Clock.system());
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        pool.close(in(Duration.ZERO));
+        bench.close();
+    }
+
+    @Test
+    void keepsItsWorkersWhateverHandlersDoToTheirThreads() {
+        bench.handler = event -> {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("on purpose");
+        };
+        start(1);
+        Delivery last = null;
+        for (int i = 0; i < 20; i++) {
+            last = bench.deliveries.queued("order.placed", new byte[0]);
+        }
+        Delivery awaited = last;
+        await().until(() -> awaited.outcome() == Outcome.DONE);
+        assertThat(failure).hasNullValue();
+    }
+
+    @Test
+    void knowsItsOwnThreads() throws Exception {
+        CompletableFuture<Boolean> calling = new CompletableFuture<>();
+        bench.handler = event -> {
+            calling.complete(pool.isCalling());
+            return Result.noReply();
+        };
+        start(2);
+        bench.deliveries.queued("order.placed", new byte[0]);
+        assertThat(calling.get(30, SECONDS)).isTrue();
+        assertThat(pool.isCalling()).isFalse();
+    }
+
+    @Test
+    void letsHandlersFinishUntilTheDeadlineAndInterruptsThemThen() throws Exception {
+        CountDownLatch handling = new CountDownLatch(1);
+        CompletableFuture<String> ended = new CompletableFuture<>();
+        bench.handler = event -> {
+            handling.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                ended.complete("interrupted");
+            }
+            return Result.noReply();
+        };
+        start(1);
+        bench.deliveries.queued("order.placed", new byte[0]);
+        Delivery left = bench.deliveries.queued("order.placed", new byte[0]);
+        handling.await();
+
+        pool.close(in(Duration.ofMillis(20)));
+
+        assertThat(ended.get(30, SECONDS)).isEqualTo("interrupted");
+        assertThat(left.outcome()).isNull();
+    }
+
+    @Test
+    void tellsOfAnErrorThatIsNoHandlersAndGoesOn() {
+        bench.telemetry = new io.kaufmann.telemetry.Telemetry() {
+            @Override
+            public void handled(Handled handled) {
+                if (bench.handled.size() == 1) {
+                    throw new IllegalStateException("a bug, on purpose");
+                }
+            }
+        };
+        start(1);
+        bench.deliveries.queued("order.placed", new byte[0]);
+        Delivery second = bench.deliveries.queued("order.placed", new byte[0]);
+        await().until(() -> second.outcome() == Outcome.DONE);
+        assertThat(failure.get()).hasMessage("a bug, on purpose");
+    }
+}
