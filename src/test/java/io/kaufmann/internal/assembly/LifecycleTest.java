@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class LifecycleTest {
 
-    private final Silence silence = Silence.of(Lifecycle.class.getName());
+    private final Silence silence = Silence.of("io.kaufmann");
     private final Lifecycle lifecycle = new Lifecycle("orders");
 
     @AfterEach

@@ -40,7 +40,7 @@ class TimerThreadTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void goesOnAfterATaskThatThrew(boolean error) throws Exception {
-        try (Silence silence = Silence.of(TimerThread.class.getName())) {
+        try (Silence silence = Silence.of("io.kaufmann")) {
             CompletableFuture<Void> next = new CompletableFuture<>();
             timer.after(Duration.ZERO, () -> {
                 if (error) {
