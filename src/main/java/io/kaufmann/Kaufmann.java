@@ -7,7 +7,7 @@ import io.kaufmann.health.StartException;
 import io.kaufmann.health.State;
 import io.kaufmann.internal.assembly.Parts;
 import io.kaufmann.internal.assembly.Service;
-import io.kaufmann.internal.consume.ConsumerLoop;
+import io.kaufmann.internal.consume.LoopSettings;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.publish.MetaSource;
 import io.kaufmann.publish.Publisher;
@@ -124,7 +124,7 @@ public final class Kaufmann implements AutoCloseable {
         return new Parts.Intake(
                 config.maxDemand(),
                 loops,
-                new ConsumerLoop.Settings(
+                new LoopSettings(
                         config.subscriptionTopics(),
                         config.autoOffsetReset() == OffsetReset.EARLIEST,
                         Math.max(1, config.maxInFlightEvents() / loops),

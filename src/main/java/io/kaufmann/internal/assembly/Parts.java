@@ -3,7 +3,7 @@ package io.kaufmann.internal.assembly;
 import io.kaufmann.codec.Transcoders;
 import io.kaufmann.event.EventNames;
 import io.kaufmann.handler.EventHandler;
-import io.kaufmann.internal.consume.ConsumerLoop;
+import io.kaufmann.internal.consume.LoopSettings;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.publish.CallbackTopics;
 import io.kaufmann.publish.MetaSource;
@@ -51,7 +51,7 @@ public record Parts(
      * @param loops on how many consumers it reads
      * @param loop what each of them reads and how
      */
-    public record Intake(int workers, int loops, ConsumerLoop.Settings loop) {}
+    public record Intake(int workers, int loops, LoopSettings loop) {}
 
     /**
      * How a service publishes.

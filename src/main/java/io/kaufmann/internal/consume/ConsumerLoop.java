@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -50,7 +49,7 @@ public final class ConsumerLoop implements Runnable {
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
 
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
-    private final Settings settings;
+    private final LoopSettings settings;
     private final WorkQueue queue;
     private final Clock clock;
     private final Consumer<Throwable> onFailure;
@@ -58,7 +57,8 @@ public final class ConsumerLoop implements Runnable {
     private final PartitionLoops partitions;
     private final Set<TopicPartition> starting = new HashSet<>();
     private Deadline startAgain;
-    private final Set<TopicPartition> paused = new HashSet<>();
+    private final Fetching fetching;
+    private final Drain drain;
     private final StartPositions startPositions;
     private final OffsetCommitter committer;
     private final InFlight inFlight;
@@ -82,7 +82,7 @@ public final class ConsumerLoop implements Runnable {
      */
     public ConsumerLoop(
             org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
-            Settings settings,
+            LoopSettings settings,
             Predicate<String> handled,
             WorkQueue queue,
             Clock clock,
@@ -95,40 +95,18 @@ public final class ConsumerLoop implements Runnable {
         this.startAgain = Deadline.in(Duration.ZERO, clock);
         this.wakeups = new Wakeups(consumer);
         this.completions = new Completions(this::wakeIfHungry);
+        this.drain = new Drain(completions, this::settle, this::isStopOver);
         this.startPositions = new StartPositions(consumer, settings.fromEarliest(), REQUEST_TIMEOUT);
         this.committer = new OffsetCommitter(
                 consumer,
                 new OffsetCommitter.Rhythm(
                         settings.commitInterval(), settings.commitThreshold(), settings.commitWaits()),
                 clock);
+        this.fetching = new Fetching(consumer);
         this.inFlight = new InFlight(settings.maxInFlightEvents(), settings.maxInFlightBytes());
         this.partitions = new PartitionLoops(inFlight);
         this.handout = new PartitionLoop.Handout(handled, queue, completions, inFlight, settings.maxUncommitted());
     }
-
-    /**
-     * What a loop reads and how.
-     *
-     * @param topics the topics of the subscription
-     * @param fromEarliest whether a group without a commit starts at the beginning; at the end otherwise
-     * @param maxInFlightEvents how many events may be handed out and unfinished
-     * @param maxInFlightBytes how many bytes these may have
-     * @param maxUncommitted how far, in offsets, a partition may be read ahead of what may be committed
-     * @param commitInterval the time between commits
-     * @param commitThreshold how many finished events bring a commit before that
-     * @param commitWaits whether the loop waits for each commit
-     * @param drainTimeout how long a revoke waits for what runs
-     */
-    public record Settings(
-            List<String> topics,
-            boolean fromEarliest,
-            int maxInFlightEvents,
-            long maxInFlightBytes,
-            long maxUncommitted,
-            Duration commitInterval,
-            long commitThreshold,
-            boolean commitWaits,
-            Duration drainTimeout) {}
 
     @Override
     public void run() {
@@ -181,7 +159,7 @@ public final class ConsumerLoop implements Runnable {
         });
         start();
         partitions.handOut();
-        pause();
+        fetching.adjust(partitions.all(), inFlight.hasRoom());
         receive(poll());
     }
 
@@ -210,28 +188,6 @@ public final class ConsumerLoop implements Runnable {
             // partitions would wait too.
             LOG.warn("Cannot start reading {}, tries again in {}: {}", starting, BEFORE_NEXT_TRY, e.toString());
             startAgain = Deadline.in(BEFORE_NEXT_TRY, clock);
-        }
-    }
-
-    private void pause() {
-        Set<TopicPartition> toPause = new HashSet<>();
-        Set<TopicPartition> toResume = new HashSet<>();
-        // At the limit all are paused: what they brought would only pile up with partition after partition.
-        boolean full = !inFlight.hasRoom();
-        for (PartitionLoop partition : partitions.all()) {
-            if (full || partition.hasBacklog()) {
-                if (paused.add(partition.partition())) {
-                    toPause.add(partition.partition());
-                }
-            } else if (paused.remove(partition.partition())) {
-                toResume.add(partition.partition());
-            }
-        }
-        if (!toPause.isEmpty()) {
-            consumer.pause(toPause);
-        }
-        if (!toResume.isEmpty()) {
-            consumer.resume(toResume);
         }
     }
 
@@ -297,7 +253,7 @@ public final class ConsumerLoop implements Runnable {
 
     /** Ends: gives all partitions up, and commits, which may take until the group has settled. */
     private void leave(Deadline deadline) {
-        drain(List.copyOf(partitions.all()), deadline);
+        drain.run(List.copyOf(partitions.all()), deadline);
         Deadline commitBy = Deadline.in(REQUEST_TIMEOUT, clock);
         while (!commit(partitions.all()) && !commitBy.isOver()) {
             // A commit in the midst of a rebalance counts only when this member has joined the group again.
@@ -325,25 +281,11 @@ public final class ConsumerLoop implements Runnable {
     private void giveUp(Collection<PartitionLoop> given, Deadline deadline) {
         List<PartitionLoop> leaving = List.copyOf(given);
         try {
-            drain(leaving, deadline);
+            drain.run(leaving, deadline);
             commit(leaving);
         } finally {
             leaving.forEach(partition -> partitions.remove(partition.partition()));
         }
-    }
-
-    private void drain(List<PartitionLoop> leaving, Deadline deadline) {
-        leaving.forEach(PartitionLoop::drain);
-        completions.drain(this::settle);
-        while (!deadline.isOver() && !isStopOver() && isAnyRunning(leaving)) {
-            completions.await(deadline.left());
-            completions.drain(this::settle);
-        }
-        // Once more: a delivery enters the completions before it stops counting as running.
-        completions.drain(this::settle);
-        leaving.stream()
-                .filter(partition -> partition.assignment().running() > 0)
-                .forEach(ConsumerLoop::abandon);
     }
 
     private boolean commit(Collection<PartitionLoop> some) {
@@ -354,22 +296,6 @@ public final class ConsumerLoop implements Runnable {
     private boolean isStopOver() {
         Deadline stop = stopBy;
         return stop != null && stop.isOver();
-    }
-
-    private static boolean isAnyRunning(List<PartitionLoop> leaving) {
-        return leaving.stream().anyMatch(partition -> partition.assignment().running() > 0);
-    }
-
-    private static void abandon(PartitionLoop partition) {
-        partition.assignment().abandon();
-        LOG.warn(
-                "{} is given up while events of it still run; they will be delivered again, to its next owner: {}",
-                partition.partition(),
-                partition.unfinished().stream()
-                        .filter(Delivery::isStarted)
-                        .limit(5)
-                        .map(Delivery::toString)
-                        .collect(Collectors.joining(", ")));
     }
 
     /** Closes the consumer. For the loop itself, and for whoever made a loop that never ran. */
@@ -390,9 +316,8 @@ public final class ConsumerLoop implements Runnable {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
             // Where they start is found in the next turn: until then nothing of them must be fetched.
-            consumer.pause(assigned);
+            fetching.begin(assigned);
             starting.addAll(assigned);
-            paused.addAll(assigned);
         }
 
         @Override
@@ -420,7 +345,7 @@ public final class ConsumerLoop implements Runnable {
 
         private void forget(Collection<TopicPartition> gone) {
             starting.removeAll(gone);
-            paused.removeAll(gone);
+            fetching.end(gone);
         }
     }
 }

@@ -47,7 +47,7 @@ final class LoopBench implements AutoCloseable {
         if (loop == null) {
             loop = new ConsumerLoop(
                     consumer,
-                    new ConsumerLoop.Settings(
+                    new LoopSettings(
                             List.of("orders"),
                             fromEarliest,
                             maxEvents,
