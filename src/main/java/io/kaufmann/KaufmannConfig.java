@@ -7,6 +7,7 @@ import io.kaufmann.handler.EventHandler;
 import io.kaufmann.publish.CallbackTopics;
 import io.kaufmann.publish.MetaSource;
 import io.kaufmann.publish.PartitionStrategy;
+import io.kaufmann.publish.ProducerFactory;
 import io.kaufmann.publish.TopicStrategy;
 import io.kaufmann.schema.SubjectStrategy;
 import io.kaufmann.telemetry.Telemetry;
@@ -260,6 +261,11 @@ public final class KaufmannConfig {
     /** {@return what makes the metadata of the events that are sent; empty for KaufmannEx's} */
     public Optional<MetaSource> metaSource() {
         return values.find(Settings.META_SOURCE);
+    }
+
+    /** {@return makes the producer that everything is sent with} */
+    public ProducerFactory producerFactory() {
+        return values.get(Settings.PRODUCER_FACTORY);
     }
 
     /** {@return the formats of events; empty for Avro as Confluent writes it} */
@@ -749,6 +755,16 @@ public final class KaufmannConfig {
          */
         public Builder metaSource(MetaSource source) {
             return with(Settings.META_SOURCE, source);
+        }
+
+        /**
+         * Makes the producer that everything is sent with. Default: Kafka's own.
+         *
+         * @param factory the maker
+         * @return this builder
+         */
+        public Builder producerFactory(ProducerFactory factory) {
+            return with(Settings.PRODUCER_FACTORY, factory);
         }
 
         /**

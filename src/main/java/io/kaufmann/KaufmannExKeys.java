@@ -9,10 +9,6 @@ final class KaufmannExKeys {
 
     // Those whose counterpart is no setting of Kaufmann's own table.
     private static final Map<String, String> ELSEWHERE = Map.of(
-            "producer_mod",
-            "none; what it replaced is put together from kaufmann.topic.strategy,"
-                    + " kaufmann.partition.strategy, kaufmann.transcoders and kaufmann.meta.source; in tests, MockBus"
-                    + " takes the producer's place",
             "gen_consumer_mod",
             "none; it replaced the process that reads, and in Kaufmann the promises rest on that",
             "sync_timeout",
@@ -25,6 +21,8 @@ final class KaufmannExKeys {
 
     // What differs besides the name.
     private static final Map<String, String> NOTES = Map.of(
+            "producer_mod",
+                    "for the producer itself; topics, partitions, formats and metadata have settings of their own",
             "commit_strategy", "async for :async_commit, sync for :sync_commit",
             "schema_cache_expires_in_ms", "with a unit",
             "commit_interval", "with a unit",

@@ -10,6 +10,7 @@ import io.kaufmann.handler.EventHandler;
 import io.kaufmann.publish.CallbackTopics;
 import io.kaufmann.publish.MetaSource;
 import io.kaufmann.publish.PartitionStrategy;
+import io.kaufmann.publish.ProducerFactory;
 import io.kaufmann.publish.TopicStrategy;
 import io.kaufmann.schema.SubjectStrategy;
 import io.kaufmann.telemetry.Telemetry;
@@ -170,7 +171,7 @@ final class Settings {
     static final Setting<List<Path>> SCHEMA_PATH = add(rare(
                     "schema.path",
                     SettingTypes.paths(),
-                    "The folders with the service's own schemas, for tasks and tests.")
+                    "The folders with the service's own schemas: for tasks and tests to come, not read by a running service.")
             .or("none", values -> Optional.of(List.of()))
             .was("schema_path"));
     static final Setting<Duration> SCHEMA_CACHE_EXPIRES = add(rare(
@@ -199,6 +200,12 @@ final class Settings {
                     PluginTypes.plugin(MetaSource.class, Map.of()),
                     "Makes the metadata of the events that are sent. Without it, it is that of KaufmannEx.")
             .was("metadata_mod"));
+    static final Setting<ProducerFactory> PRODUCER_FACTORY = add(rare(
+                    "producer.factory",
+                    PluginTypes.plugin(ProducerFactory.class, Map.of("kafka", ProducerFactory.kafka())),
+                    "Makes the producer that everything is sent with: to wrap Kafka's own or to replace it.")
+            .orText("kafka")
+            .was("producer_mod"));
     static final Setting<Transcoders> TRANSCODERS = add(rare(
                     "transcoders",
                     PluginTypes.transcoders(),

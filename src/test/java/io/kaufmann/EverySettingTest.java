@@ -8,6 +8,7 @@ import io.kaufmann.handler.EventHandler;
 import io.kaufmann.publish.CallbackTopics;
 import io.kaufmann.publish.MetaSource;
 import io.kaufmann.publish.PartitionStrategy;
+import io.kaufmann.publish.ProducerFactory;
 import io.kaufmann.publish.TopicStrategy;
 import io.kaufmann.schema.SubjectStrategy;
 import io.kaufmann.telemetry.Telemetry;
@@ -77,6 +78,7 @@ class EverySettingTest {
                 new Sample("registryUser", String.class, "ada", "ada"),
                 new Sample("registryPassword", String.class, "hunter2", "hunter2"),
                 new Sample("metaSource", MetaSource.class, OBJECT, EVERYTHING),
+                new Sample("producerFactory", ProducerFactory.class, OBJECT, EVERYTHING),
                 new Sample(
                         "transcoders",
                         Transcoders.class,

@@ -11,15 +11,18 @@ import io.kaufmann.handler.EventHandler;
 import io.kaufmann.handler.Result;
 import io.kaufmann.publish.MetaSource;
 import io.kaufmann.publish.PartitionStrategy;
+import io.kaufmann.publish.ProducerFactory;
 import io.kaufmann.publish.Publication;
 import io.kaufmann.publish.Target;
 import io.kaufmann.publish.TopicStrategy;
 import io.kaufmann.schema.SubjectStrategy;
 import io.kaufmann.telemetry.Telemetry;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.apache.kafka.clients.producer.Producer;
 
 /** Classes that properties name, good ones and bad ones. */
 final class SampleHandlers {
@@ -73,7 +76,13 @@ final class SampleHandlers {
     static final class Hidden extends Greeter {}
 
     public static final class Everything
-            implements TopicStrategy, PartitionStrategy, SubjectStrategy, MetaSource, ErrorFormat, Telemetry {
+            implements TopicStrategy,
+                    PartitionStrategy,
+                    SubjectStrategy,
+                    MetaSource,
+                    ProducerFactory,
+                    ErrorFormat,
+                    Telemetry {
         @Override
         public List<Target> targets(Publication publication, Optional<Event> cause) {
             return List.of();
@@ -92,6 +101,11 @@ final class SampleHandlers {
         @Override
         public Meta meta(Publication publication, Optional<Meta> cause) {
             return Meta.builder().build();
+        }
+
+        @Override
+        public Producer<byte[], byte[]> create(Map<String, Object> settings) {
+            return ProducerFactory.kafka().create(settings);
         }
 
         @Override

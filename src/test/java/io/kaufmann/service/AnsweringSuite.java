@@ -10,6 +10,7 @@ import io.kaufmann.event.EventNames;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.handler.EventRouter;
 import io.kaufmann.handler.Result;
+import io.kaufmann.publish.ProducerFactory;
 import io.kaufmann.publish.Publication;
 import io.kaufmann.publish.Published;
 import io.kaufmann.publish.Target;
@@ -22,7 +23,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -373,6 +376,24 @@ abstract class AnsweringSuite {
 
         await().until(() -> world.events(greeted).size() == 50 && world.allCommitted());
         assertThat(handled).hasValue(50);
+    }
+
+    @Test
+    void sendsThroughTheProducerThatTheFactoryMakes() {
+        AtomicReference<Map<String, Object>> settings = new AtomicReference<>();
+        AtomicReference<Producer<byte[], byte[]>> made = new AtomicReference<>();
+        world.start(world.config(greeter()).producerFactory(wanted -> {
+            settings.set(wanted);
+            made.set(ProducerFactory.kafka().create(wanted));
+            return made.get();
+        }));
+        world.send(greet, Map.of("name", "Ada"));
+
+        await().until(() -> world.events(greeted).size() == 1);
+        assertThat(settings.get()).containsEntry("acks", "all").containsEntry("enable.idempotence", true);
+        assertThat(made.get().metrics().entrySet())
+                .anyMatch(metric -> metric.getKey().name().equals("record-send-total")
+                        && metric.getValue().metricValue().equals(1.0));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.kaufmann.internal.time.Clock;
 import io.kaufmann.publish.CallbackTopics;
 import io.kaufmann.publish.MetaSource;
 import io.kaufmann.publish.PartitionStrategy;
+import io.kaufmann.publish.ProducerFactory;
 import io.kaufmann.publish.TopicStrategy;
 import io.kaufmann.telemetry.Telemetry;
 import java.time.Duration;
@@ -62,6 +63,7 @@ public record Parts(
      * @param callbackTopics the callback topics that are allowed
      * @param metaSource makes metadata
      * @param errorFormat makes an error's form in an error event
+     * @param producerFactory makes the producer
      */
     public record Outlet(
             String defaultTopic,
@@ -69,7 +71,8 @@ public record Parts(
             PartitionStrategy partitionStrategy,
             CallbackTopics callbackTopics,
             MetaSource metaSource,
-            Function<Object, Object> errorFormat) {}
+            Function<Object, Object> errorFormat,
+            ProducerFactory producerFactory) {}
 
     /**
      * The settings of a service's Kafka clients, by Kafka's own names.

@@ -19,10 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,7 +108,7 @@ public final class Service {
         GuardedTelemetry telemetry = new GuardedTelemetry(parts.telemetry());
         timer = new TimerThread();
         publisher = new KafkaPublisher(
-                new KafkaProducer<>(parts.clients().producer(), new ByteArraySerializer(), new ByteArraySerializer()),
+                parts.outlet().producerFactory().create(parts.clients().producer()),
                 () -> Admin.create(parts.clients().admin()),
                 new KafkaPublisher.Parts(
                         parts.outlet().defaultTopic(),

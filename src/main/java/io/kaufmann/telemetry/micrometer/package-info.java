@@ -1,2 +1,4 @@
-/** Measures a service with Micrometer. */
+/**
+ * Telemetry as Micrometer's meters.
+ */
 package io.kaufmann.telemetry.micrometer;

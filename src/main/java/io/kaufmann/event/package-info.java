@@ -1,0 +1,4 @@
+/**
+ * The words that everyone uses: events, their names, metadata and payloads.
+ */
+package io.kaufmann.event;

@@ -1,0 +1,4 @@
+/**
+ * Where a service stands, as values.
+ */
+package io.kaufmann.health;

@@ -1,0 +1,4 @@
+/**
+ * What is sent, where it goes, and what came of it.
+ */
+package io.kaufmann.publish;

@@ -1,0 +1,4 @@
+/**
+ * What a service tells of its work.
+ */
+package io.kaufmann.telemetry;

@@ -1,0 +1,4 @@
+/**
+ * For development and tests: schema registries in this process.
+ */
+package io.kaufmann.testing;
