@@ -9,6 +9,7 @@ import io.kaufmann.OffsetReset;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.handler.EventRouter;
 import io.kaufmann.handler.Result;
+import io.kaufmann.health.State;
 import io.kaufmann.testing.TestEnvironment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -224,21 +228,16 @@ abstract class GroupSuite {
     }
 
     @Test
-    void aStopInTheMidstOfARebalanceCommitsAndEndsInOrder(TestEnvironment environment) throws Exception {
+    void instancesThatComeAndGoAtOnceLoseNothing(TestEnvironment environment) throws Exception {
         open(environment, 8);
         Set<Integer> handled = ConcurrentHashMap.newKeySet();
-        AtomicInteger calls = new AtomicInteger();
-        EventHandler counting = EventRouter.on(order, event -> {
-            calls.incrementAndGet();
-            return placing(handled, 2).givenEvent(event);
-        });
-        Kaufmann running = world.start(counting);
+        Kaufmann running = world.start(placing(handled, 2));
         for (int round = 1; round <= 5; round++) {
             sendOrders((round - 1) * 1_000, round * 1_000);
             int some = round * 1_000 - 500;
             await().until(() -> handled.size() >= some);
-            // Both join while the first leaves.
-            KaufmannConfig.Builder joining = world.config(counting).consumerThreads(2);
+            // Two consumers join while another leaves.
+            KaufmannConfig.Builder joining = world.config(placing(handled, 2)).consumerThreads(2);
             CompletableFuture<Kaufmann> next = CompletableFuture.supplyAsync(() -> world.start(joining));
             Kaufmann leaving = running;
             running = next.get(30, TimeUnit.SECONDS);
@@ -247,7 +246,69 @@ abstract class GroupSuite {
         }
         await().until(() -> handled.size() == 5_000 && world.allCommitted());
         assertThat(repliedTo()).hasSize(5_000);
-        System.out.printf("5 stops in a rebalance: 5,000 orders, %,d calls%n", calls.get());
+    }
+
+    /** A member that does not poll keeps the group in the midst of a rebalance for as long as the test wants. */
+    @Test
+    void aStopInTheMidstOfARebalanceStillCommits(TestEnvironment environment) throws Exception {
+        open(environment, 4);
+        Set<Integer> handled = ConcurrentHashMap.newKeySet();
+        AtomicInteger calls = new AtomicInteger();
+        EventHandler counting = EventRouter.on(order, event -> {
+            calls.incrementAndGet();
+            return placing(handled, 0).givenEvent(event);
+        });
+        Kaufmann service = world.start(world.config(counting).kafkaConsumer("heartbeat.interval.ms", "100"));
+        AtomicInteger sent = new AtomicInteger(100);
+        sendOrders(0, 100);
+        await().until(() -> handled.size() == 100 && world.allCommitted());
+        try (Log commits = Log.debug("io.kaufmann.internal.consume.OffsetCommitter");
+                KafkaConsumer<byte[], byte[]> idle = member(environment);
+                KafkaConsumer<byte[], byte[]> joining = member(environment)) {
+            await().until(() -> joined(idle));
+            // Its request to join starts a rebalance, which waits for the idle member.
+            joining.poll(Duration.ofMillis(100));
+            await().until(() -> {
+                sendOrders(sent.get(), sent.addAndGet(10));
+                joining.poll(Duration.ofMillis(50));
+                return commits.has("the group is rebalancing");
+            });
+            CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> service.stop(Duration.ofSeconds(2)));
+            await().until(() -> service.state() == State.DRAINING && commits.count("the group is rebalancing") > 3);
+            await().until(() -> {
+                idle.poll(Duration.ofMillis(50));
+                joining.poll(Duration.ofMillis(50));
+                return stop.isDone();
+            });
+            assertThat(service.state()).isEqualTo(State.STOPPED);
+        }
+        world.start(counting);
+        await().until(() -> handled.size() == sent.get() && world.allCommitted());
+        assertThat(calls)
+                .as("what was finished was committed: nothing is repeated")
+                .hasValue(sent.get());
+    }
+
+    private KafkaConsumer<byte[], byte[]> member(TestEnvironment environment) {
+        KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        environment.bootstrapServers(),
+                        "group.id",
+                        world.group,
+                        "enable.auto.commit",
+                        false,
+                        "partition.assignment.strategy",
+                        CooperativeStickyAssignor.class.getName()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        member.subscribe(List.of(world.topic));
+        return member;
+    }
+
+    private static boolean joined(KafkaConsumer<byte[], byte[]> member) {
+        member.poll(Duration.ofMillis(50));
+        return !member.assignment().isEmpty();
     }
 
     @Test

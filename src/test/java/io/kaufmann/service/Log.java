@@ -1,5 +1,6 @@
 package io.kaufmann.service;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -13,8 +14,18 @@ final class Log extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Logger logger;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
+    private final Level levelBefore;
+
     private Log(Logger logger) {
         this.logger = logger;
+        this.levelBefore = logger.getLevel();
+    }
+
+    /** What it says at DEBUG too. */
+    static Log debug(String name) {
+        Log log = of(name);
+        log.logger.setLevel(Level.DEBUG);
+        return log;
     }
 
     static Log of(String name) {
@@ -35,12 +46,17 @@ final class Log extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     }
 
     boolean has(String text) {
-        return lines.stream().anyMatch(line -> line.contains(text));
+        return count(text) > 0;
+    }
+
+    long count(String text) {
+        return lines.stream().filter(line -> line.contains(text)).count();
     }
 
     @Override
     public void close() {
         logger.detachAppender(this);
+        logger.setLevel(levelBefore);
         stop();
     }
 }
