@@ -213,7 +213,7 @@ public final class KaufmannConfig {
         return values.get(Settings.MAX_IN_FLIGHT_BYTES);
     }
 
-    /** {@return for each partition: how many events there may be from the committed offset to the newest read} */
+    /** {@return for each partition: how far, in offsets, it is read ahead of its oldest unfinished event} */
     public long maxUncommitted() {
         return values.get(Settings.MAX_UNCOMMITTED);
     }
@@ -648,7 +648,7 @@ public final class KaufmannConfig {
         }
 
         /**
-         * For each partition: how many events there may be from the committed offset to the newest read. Default: 100,000.
+         * For each partition: how far, in offsets, it is read ahead of its oldest unfinished event. Default: 100,000.
          *
          * @param events from 1
          * @return this builder

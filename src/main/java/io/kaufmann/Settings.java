@@ -148,7 +148,7 @@ final class Settings {
     static final Setting<Long> MAX_UNCOMMITTED = add(rare(
                     "max.uncommitted",
                     SettingTypes.longNumber(1),
-                    "For each partition: how many events there may be from the committed offset to the newest read.")
+                    "For each partition: how far, in offsets, it is read ahead of its oldest unfinished event.")
             .or(100_000L));
     static final Setting<Duration> COMMIT_INTERVAL = add(rare(
                     "commit.interval",

@@ -10,6 +10,7 @@ import io.kaufmann.handler.EventHandler;
 import io.kaufmann.handler.EventRouter;
 import io.kaufmann.handler.Result;
 import io.kaufmann.health.State;
+import io.kaufmann.testing.Log;
 import io.kaufmann.testing.TestEnvironment;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -12,6 +12,7 @@ import io.kaufmann.handler.Result;
 import io.kaufmann.health.StartException;
 import io.kaufmann.health.State;
 import io.kaufmann.testing.FreePorts;
+import io.kaufmann.testing.Log;
 import io.kaufmann.testing.StoppableEnvironment;
 import io.kaufmann.testing.TestEnvironment;
 import java.time.Duration;

@@ -274,6 +274,7 @@ public final class ConsumerLoop implements Runnable {
                 throw e;
             }
             LOG.debug("Did not join the group again yet", e);
+            LockSupport.parkNanos(BRIEFLY.toNanos());
         }
     }
 

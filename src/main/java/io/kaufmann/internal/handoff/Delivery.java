@@ -4,6 +4,7 @@ import io.kaufmann.event.EventName;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 
 /**
  * One record on its way, tied to the assignment it came by. It is handed from the consumer thread to a worker, and by that
@@ -20,6 +21,7 @@ public final class Delivery {
     private final long ticket;
     private final Lane lane;
     private final Completions completions;
+    private final long bytes;
 
     // Whoever holds the lane's head; the queue's lock carries them to the next holder.
     private boolean started;
@@ -54,6 +56,7 @@ public final class Delivery {
         this.ticket = ticket;
         this.lane = lane;
         this.completions = completions;
+        this.bytes = bytesOf(record);
     }
 
     /** What was read. */
@@ -81,9 +84,17 @@ public final class Delivery {
         return outcome;
     }
 
-    /** The memory its record takes, about. */
+    /** The memory its record takes, about: key, value and headers. */
     public long bytes() {
-        return (long) Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+        return bytes;
+    }
+
+    private static long bytesOf(ConsumerRecord<byte[], byte[]> record) {
+        long bytes = (long) Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+        for (Header header : record.headers()) {
+            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return bytes;
     }
 
     /** Counts it as running. False when its assignment has ended: then it must be dropped. */

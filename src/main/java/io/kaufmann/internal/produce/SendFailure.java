@@ -13,6 +13,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnknownProducerIdException;
+import org.apache.kafka.common.errors.UnknownServerException;
 
 /** Tells an error of the producer that trying again can mend from one that it cannot. */
 final class SendFailure {
@@ -35,7 +36,8 @@ final class SendFailure {
                 || error instanceof TransactionalIdAuthorizationException
                 || error instanceof OutOfOrderSequenceException
                 || error instanceof InvalidProducerEpochException
-                || error instanceof UnknownProducerIdException) {
+                || error instanceof UnknownProducerIdException
+                || error instanceof UnknownServerException) {
             return true;
         }
         return !(error instanceof ApiException) && !(error instanceof IllegalArgumentException);

@@ -132,6 +132,9 @@ final class TopicDirectory implements Topics, AutoCloseable {
     /** Lets those who wait for a topic know that no answer comes any more. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         // The look-up belongs to its thread: that closes it, as the last thing it does.
         executor.execute(lookUp::close);

@@ -1,4 +1,4 @@
-package io.kaufmann.service;
+package io.kaufmann.testing;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** What a logger says while this is open. */
-final class Log extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class Log extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final Logger logger;
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -22,13 +22,13 @@ final class Log extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     }
 
     /** What it says at DEBUG too. */
-    static Log debug(String name) {
+    public static Log debug(String name) {
         Log log = of(name);
         log.logger.setLevel(Level.DEBUG);
         return log;
     }
 
-    static Log of(String name) {
+    public static Log of(String name) {
         Log log = new Log((Logger) LoggerFactory.getLogger(name));
         log.setContext(log.logger.getLoggerContext());
         log.start();
@@ -41,15 +41,18 @@ final class Log extends AppenderBase<ILoggingEvent> implements AutoCloseable {
         lines.add(event.getFormattedMessage());
     }
 
-    List<String> lines() {
+    /** What it has said so far. */
+    public List<String> lines() {
         return lines;
     }
 
-    boolean has(String text) {
+    /** Whether a line has this text. */
+    public boolean has(String text) {
         return count(text) > 0;
     }
 
-    long count(String text) {
+    /** How many lines have this text. */
+    public long count(String text) {
         return lines.stream().filter(line -> line.contains(text)).count();
     }
 
