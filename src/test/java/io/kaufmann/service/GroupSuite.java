@@ -11,6 +11,7 @@ import io.kaufmann.handler.EventRouter;
 import io.kaufmann.handler.Result;
 import io.kaufmann.health.State;
 import io.kaufmann.testing.Log;
+import io.kaufmann.testing.RawProducer;
 import io.kaufmann.testing.TestEnvironment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -180,6 +182,33 @@ abstract class GroupSuite {
 
         await().until(() -> handled.size() == 10 && world.allCommitted());
         assertThat(handled).allMatch(id -> id >= 10);
+    }
+
+    @Test
+    void aPartitionThatIsAddedLaterIsReadFromItsBeginning(TestEnvironment environment) throws Exception {
+        open(environment, 2);
+        Set<Integer> handled = ConcurrentHashMap.newKeySet();
+        KaufmannConfig.Builder atLatest = world.config(placing(handled, 0)).autoOffsetReset(OffsetReset.LATEST);
+        Kaufmann before = world.start(atLatest);
+        await().until(() -> world.environment
+                        .topics()
+                        .committedOffsets(world.group, world.topic)
+                        .size()
+                == 2);
+        before.close();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", environment.bootstrapServers()))) {
+            admin.createPartitions(Map.of(world.topic, NewPartitions.increaseTo(4)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
+        byte[] value = world.record(order, Map.of("id", 7)).value();
+        await().ignoreExceptions().until(() -> {
+            world.environment.producer().write(RawProducer.record(world.topic, 3, order, value));
+            return true;
+        });
+        world.start(atLatest);
+
+        await().until(() -> handled.contains(7) && world.allCommitted());
     }
 
     @Test
