@@ -9,7 +9,6 @@ import io.kaufmann.event.Meta;
 import io.kaufmann.schema.RegisteredSchema;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
@@ -183,7 +182,6 @@ class HostileBytesTest {
 
     private boolean isRefused(byte[] frame, String what) {
         long before = allocated();
-        long start = System.nanoTime();
         try {
             events.decode("event.x", frame);
             return false;
@@ -191,7 +189,6 @@ class HostileBytesTest {
             return true;
         } finally {
             assertThat(allocated() - before).as(what).isLessThan(MUCH);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).as(what).isLessThan(Duration.ofSeconds(5));
         }
     }
 
