@@ -103,4 +103,11 @@ class PublicationTest {
         assertThat(Optional.ofNullable(publication.meta("a", null).meta().get("a")))
                 .isEmpty();
     }
+
+    @Test
+    void takesTheOrderingKeyOfAnotherIfThereIsOne() {
+        Publication publication = Publication.of("event.user.created", Map.of());
+        assertThat(publication.keyIfAny(Optional.of("42")).name().text()).isEqualTo("event.user.created#42");
+        assertThat(publication.keyIfAny(Optional.empty()).name().text()).isEqualTo("event.user.created");
+    }
 }

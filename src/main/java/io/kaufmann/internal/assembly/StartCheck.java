@@ -26,6 +26,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** Looks at start for what a service cannot do without: its broker, its topics, the schema of error events. */
 final class StartCheck {
 
+    // Kafka's time-outs are ints; a start timeout may be longer.
+    private static final long LONGEST_REQUEST_MILLIS = Duration.ofDays(1).toMillis();
     private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(300);
 
     private final Parts parts;
@@ -139,7 +141,8 @@ final class StartCheck {
     }
 
     private int millisLeft() {
-        return (int) Math.max(1, deadline.left().toMillis());
+        return (int)
+                Math.min(LONGEST_REQUEST_MILLIS, Math.max(1, deadline.left().toMillis()));
     }
 
     private <T> T await(KafkaFuture<T> answer) throws ExecutionException, TimeoutException {

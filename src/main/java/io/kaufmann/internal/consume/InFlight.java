@@ -28,8 +28,4 @@ final class InFlight {
         events--;
         bytes -= delivery.bytes();
     }
-
-    int events() {
-        return events;
-    }
 }

@@ -34,10 +34,8 @@ final class PartitionLoops {
         return Optional.ofNullable(byPartition.get(partition));
     }
 
-    Optional<PartitionLoop> remove(TopicPartition partition) {
-        PartitionLoop loop = byPartition.remove(partition);
-        inTurn.remove(loop);
-        return Optional.ofNullable(loop);
+    void remove(TopicPartition partition) {
+        inTurn.remove(byPartition.remove(partition));
     }
 
     Collection<PartitionLoop> all() {

@@ -8,6 +8,9 @@ import java.util.function.Consumer;
 /** Finished deliveries on their way back to the consumer thread they came from. Any thread adds; that thread alone takes. */
 public final class Completions {
 
+    // A signal without an addition may come just before the wait begins; it costs this much at most.
+    private static final long LONGEST_WAIT_NANOS = 20_000_000;
+
     private final Runnable onCompletion;
     // The last one added, chained to those before it.
     private final AtomicReference<Delivery> last = new AtomicReference<>();
@@ -64,7 +67,4 @@ public final class Completions {
         }
         waiting = null;
     }
-
-    // A signal without an addition may come just before the wait begins; it costs this much at most.
-    private static final long LONGEST_WAIT_NANOS = 20_000_000;
 }

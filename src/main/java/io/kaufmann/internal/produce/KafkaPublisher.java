@@ -177,7 +177,6 @@ public final class KafkaPublisher implements Outbox, Publisher {
         });
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // The callback hears the same.
     private void send(OutgoingRecord record, int partitions, Acknowledgement acknowledgement) {
         long start = parts.clock().nanos();
         try {
@@ -221,7 +220,6 @@ public final class KafkaPublisher implements Outbox, Publisher {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // What it completes is returned.
     public CompletableFuture<Published> publish(Publication publication) {
         List<OutgoingRecord> records;
         try {

@@ -26,9 +26,9 @@ public final class TimerThread implements Timer, AutoCloseable {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // run catches what the future would hold.
     public void after(Duration delay, Runnable task) {
         try {
+            // run catches what the future would hold.
             var unused = executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("The timer is closed, so a delayed task is left undone", e);

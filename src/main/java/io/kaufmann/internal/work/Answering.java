@@ -15,6 +15,7 @@ import io.kaufmann.publish.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What is owed for one handled event: its replies, or its error event, until the broker has acknowledged them.
@@ -76,11 +77,16 @@ final class Answering {
     }
 
     private void send(List<OutgoingRecord> records, int tries, Optional<PublishException> rejection) {
+        send(records, sending -> replied(sending, tries, rejection));
+    }
+
+    /** The one way out. Encoding may have taken its time, so here it is asked whether the assignment still lasts. */
+    private void send(List<OutgoingRecord> records, Consumer<Sending> whenAnswered) {
         if (delivery.assignment().isAbandoned()) {
             delivery.finish(Outcome.DROPPED);
-            return;
+        } else {
+            Sending.of(records, means.outbox(), whenAnswered);
         }
-        Sending.of(records, means.outbox(), sending -> replied(sending, tries, rejection));
     }
 
     /** All replies were answered. Any thread, so what is more than passing on is left to a worker. */
@@ -112,10 +118,6 @@ final class Answering {
     }
 
     private void sendError(Object error, int tries, boolean toCallback) {
-        if (delivery.assignment().isAbandoned()) {
-            delivery.finish(Outcome.DROPPED);
-            return;
-        }
         List<OutgoingRecord> records;
         try {
             records = means.errorEvents().prepare(delivery.name(), cause, error, toCallback);
@@ -127,11 +129,7 @@ final class Answering {
     }
 
     private void repeatError(List<OutgoingRecord> records, int tries, Object error) {
-        if (delivery.assignment().isAbandoned()) {
-            delivery.finish(Outcome.DROPPED);
-            return;
-        }
-        Sending.of(records, means.outbox(), sending -> errorSent(sending, tries, error));
+        send(records, sending -> errorSent(sending, tries, error));
     }
 
     /** The error event's records were answered. Any thread. */
