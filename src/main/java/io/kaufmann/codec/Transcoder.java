@@ -27,6 +27,29 @@ public interface Transcoder {
     Decoded decode(Encoded record);
 
     /**
+     * Whether it may be tried on a record for which no rule names it. A format that accepts almost any bytes says no where
+     * the bytes look like another's. Cheap: it looks at the record, never at a registry.
+     *
+     * @param record what was read
+     * @return true unless overridden
+     */
+    default boolean mayTry(Encoded record) {
+        return true;
+    }
+
+    /**
+     * The full name of the record type that a value holds, told without decoding it: what {@code com.acme.OrderPlaced} is
+     * to Avro. For services whose events are named by it.
+     *
+     * @param headers the record's headers
+     * @param value the record's value
+     * @return the name; empty when this format has none, or the value is not of this format
+     */
+    default Optional<String> recordName(Headers headers, byte[] value) {
+        return Optional.empty();
+    }
+
+    /**
      * Encodes an event.
      *
      * @param event what is to be written

@@ -1,22 +1,50 @@
 package io.kaufmann.codec;
 
+import io.kaufmann.event.EventName;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.Headers;
 
 /**
- * The transcoders of a service, in order. Decoding takes the first that can; encoding takes the one that a publication
- * asks for, else the first. Immutable and thread-safe.
+ * The transcoders of a service, in order, with rules for those events whose format is known beforehand. Immutable and
+ * thread-safe: a method that adds a rule returns a changed copy.
+ *
+ * <pre>{@code
+ * Transcoders.of(avro, bare, json).topic("elixir.events", "bare").event("webhook.*", "json")
+ * }</pre>
+ *
+ * <p>Decoding takes the transcoder that a rule names, for the event's name first and then for its topic; without a rule,
+ * the first in order that can. Encoding takes the one that the publication asks for, else the one that a rule names, else
+ * the first.
  */
 public final class Transcoders {
 
-    private final List<Transcoder> transcoders;
+    private final Map<String, Transcoder> byName;
+    private final List<Rule> events;
+    private final List<Rule> topics;
 
-    private Transcoders(List<Transcoder> transcoders) {
-        this.transcoders = transcoders;
+    private Transcoders(Map<String, Transcoder> byName, List<Rule> events, List<Rule> topics) {
+        this.byName = byName;
+        this.events = events;
+        this.topics = topics;
+    }
+
+    /**
+     * A rule.
+     *
+     * @param pattern the text to match, or a beginning of it and an asterisk
+     * @param transcoder what the rule names
+     */
+    private record Rule(String pattern, Transcoder transcoder) {
+
+        boolean matches(String text) {
+            int star = pattern.length() - 1;
+            return pattern.endsWith("*") ? text.regionMatches(0, pattern, 0, star) : text.equals(pattern);
+        }
     }
 
     /**
@@ -27,65 +55,179 @@ public final class Transcoders {
      * @throws IllegalArgumentException when there is none, or two share a name
      */
     public static Transcoders of(Transcoder... transcoders) {
-        Set<String> names = new LinkedHashSet<>();
+        Map<String, Transcoder> byName = new LinkedHashMap<>();
         for (Transcoder transcoder : transcoders) {
-            if (!names.add(transcoder.name())) {
+            if (byName.put(transcoder.name(), transcoder) != null) {
                 throw new IllegalArgumentException("Two transcoders are named " + transcoder.name());
             }
         }
-        if (names.isEmpty()) {
+        if (byName.isEmpty()) {
             throw new IllegalArgumentException("A service needs at least one transcoder");
         }
-        return new Transcoders(List.of(transcoders));
+        return new Transcoders(byName, List.of(), List.of());
     }
 
     /**
-     * Decodes a record by the first transcoder that can.
+     * With a rule for events by name. Of several that match, the first counts.
+     *
+     * @param pattern the event's name without ordering key, or a beginning of it and an asterisk: {@code webhook.*}
+     * @param transcoder the name of one of these transcoders
+     * @return a changed copy
+     * @throws IllegalArgumentException when the pattern has another asterisk, or no transcoder has this name
+     */
+    public Transcoders event(String pattern, String transcoder) {
+        return new Transcoders(byName, with(events, rule(pattern, transcoder)), topics);
+    }
+
+    /**
+     * With a rule for the events of a topic, read from it or sent to it, whose name has no rule. Of several that match,
+     * the first counts.
+     *
+     * @param pattern the topic's name, or a beginning of it and an asterisk
+     * @param transcoder the name of one of these transcoders
+     * @return a changed copy
+     * @throws IllegalArgumentException when the pattern has another asterisk, or no transcoder has this name
+     */
+    public Transcoders topic(String pattern, String transcoder) {
+        return new Transcoders(byName, events, with(topics, rule(pattern, transcoder)));
+    }
+
+    private Rule rule(String pattern, String transcoder) {
+        int star = pattern.indexOf('*');
+        if (pattern.isBlank() || (star >= 0 && star < pattern.length() - 1)) {
+            throw new IllegalArgumentException("The rule '" + pattern
+                    + "' matches nothing that can be told. Write a name, or a beginning of names and one asterisk at"
+                    + " its end");
+        }
+        return new Rule(pattern, named(transcoder));
+    }
+
+    private static List<Rule> with(List<Rule> rules, Rule rule) {
+        return Stream.concat(rules.stream(), Stream.of(rule)).toList();
+    }
+
+    /**
+     * Decodes a record by the transcoder that a rule names, else by the first that can.
      *
      * @param record what was read
      * @return metadata and payload
-     * @throws TranscodeException when none can; it names each with its reason
+     * @throws TranscodeException when none can; it names each that was tried with its reason
      */
     public Transcoder.Decoded decode(Transcoder.Encoded record) {
-        List<TranscodeException> failures = new ArrayList<>(0);
-        for (Transcoder transcoder : transcoders) {
+        Transcoder ruled = ruled(record.name(), record.topic());
+        Attempts attempts = new Attempts();
+        if (ruled != null) {
+            return attempts.orThrow(attempts.decode(ruled, record));
+        }
+        for (Transcoder transcoder : byName.values()) {
+            Transcoder.Decoded decoded = attempts.decodeIfItMay(transcoder, record);
+            if (decoded != null) {
+                return decoded;
+            }
+        }
+        throw attempts.failure();
+    }
+
+    /** What was tried on one record, and why it failed. */
+    private static final class Attempts {
+
+        private final List<String> tried = new ArrayList<>(0);
+        private final List<TranscodeException> failures = new ArrayList<>(0);
+
+        Transcoder.Decoded decode(Transcoder transcoder, Transcoder.Encoded record) {
             try {
                 return transcoder.decode(record);
             } catch (TranscodeException e) {
+                tried.add(transcoder.name() + " (" + e.getMessage() + ")");
                 failures.add(e);
+                return null;
             }
         }
-        throw failure(failures);
+
+        Transcoder.Decoded decodeIfItMay(Transcoder transcoder, Transcoder.Encoded record) {
+            if (!transcoder.mayTry(record)) {
+                tried.add(transcoder.name() + " (not without a rule: the value looks like another format)");
+                return null;
+            }
+            return decode(transcoder, record);
+        }
+
+        Transcoder.Decoded orThrow(Transcoder.Decoded decoded) {
+            if (decoded == null) {
+                throw failure();
+            }
+            return decoded;
+        }
+
+        TranscodeException failure() {
+            TranscodeException failure = new TranscodeException(
+                    "tried " + String.join(", ", tried), failures.isEmpty() ? null : failures.get(0));
+            failures.stream().skip(1).forEach(failure::addSuppressed);
+            return failure;
+        }
     }
 
-    private TranscodeException failure(List<TranscodeException> failures) {
-        StringBuilder tried = new StringBuilder("tried ");
-        for (int i = 0; i < failures.size(); i++) {
-            tried.append(i == 0 ? "" : ", ").append(transcoders.get(i).name());
-            tried.append(" (").append(failures.get(i).getMessage()).append(')');
-        }
-        TranscodeException failure = new TranscodeException(tried.toString(), failures.get(0));
-        failures.stream().skip(1).forEach(failure::addSuppressed);
-        return failure;
+    /**
+     * The full name of the record type that a value holds, by the topic's transcoder if a rule names one, else by the first
+     * that can tell.
+     *
+     * @param topic the topic it came from
+     * @param headers the record's headers
+     * @param value the record's value
+     * @return the name; empty when none can tell
+     */
+    public Optional<String> recordName(String topic, Headers headers, byte[] value) {
+        Transcoder ruled = first(topics, topic);
+        return (ruled == null ? byName.values().stream() : Stream.of(ruled))
+                .map(transcoder -> transcoder.recordName(headers, value))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /**
      * Encodes an event.
      *
      * @param event what is to be written
-     * @param format the name of the transcoder; empty for the first
+     * @param format the name of the transcoder; empty for the one that a rule names, else the first
      * @return the record's value
      * @throws TranscodeException when no transcoder has this name, or it cannot encode the event
      */
     public byte[] encode(Transcoder.Outgoing event, Optional<String> format) {
-        return format.map(this::named).orElse(transcoders.get(0)).encode(event);
+        return encoder(event, format).encode(event);
     }
 
-    private Transcoder named(String format) {
-        return transcoders.stream()
-                .filter(transcoder -> transcoder.name().equals(format))
-                .findFirst()
-                .orElseThrow(() -> new TranscodeException("No transcoder is named '" + format + "'. There are "
-                        + transcoders.stream().map(Transcoder::name).collect(Collectors.joining(", "))));
+    private Transcoder encoder(Transcoder.Outgoing event, Optional<String> format) {
+        if (format.isPresent()) {
+            try {
+                return named(format.get());
+            } catch (IllegalArgumentException e) {
+                throw new TranscodeException(e.getMessage(), e);
+            }
+        }
+        Transcoder ruled = ruled(event.name(), event.topic());
+        return ruled == null ? byName.values().iterator().next() : ruled;
+    }
+
+    private Transcoder ruled(EventName name, String topic) {
+        Transcoder byEvent = first(events, name.base());
+        return byEvent == null ? first(topics, topic) : byEvent;
+    }
+
+    private static Transcoder first(List<Rule> rules, String text) {
+        for (Rule rule : rules) {
+            if (rule.matches(text)) {
+                return rule.transcoder();
+            }
+        }
+        return null;
+    }
+
+    private Transcoder named(String name) {
+        Transcoder transcoder = byName.get(name);
+        if (transcoder == null) {
+            throw new IllegalArgumentException(
+                    "No transcoder is named '" + name + "'. There are " + String.join(", ", byName.keySet()));
+        }
+        return transcoder;
     }
 }

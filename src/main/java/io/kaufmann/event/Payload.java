@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.avro.generic.GenericRecord;
 
 /**
  * What happened: the payload of an event, read by field name. Immutable and thread-safe.
@@ -18,10 +19,12 @@ public final class Payload {
 
     private final String event;
     private final Object value;
+    private final Optional<AvroForm> avro;
 
-    private Payload(String event, Object value) {
+    private Payload(String event, Object value, Optional<AvroForm> avro) {
         this.event = event;
         this.value = value;
+        this.avro = avro;
     }
 
     /**
@@ -33,7 +36,19 @@ public final class Payload {
      * @return the payload
      */
     public static Payload of(String event, Object value) {
-        return new Payload(Objects.requireNonNull(event, "event"), value);
+        return new Payload(Objects.requireNonNull(event, "event"), value, Optional.empty());
+    }
+
+    /**
+     * A payload that was read as Avro.
+     *
+     * @param event the event's name, for messages
+     * @param value what was decoded, as in {@link #of(String, Object)}
+     * @param avro makes Avro's own records of it
+     * @return the payload
+     */
+    public static Payload of(String event, Object value, AvroForm avro) {
+        return new Payload(Objects.requireNonNull(event, "event"), value, Optional.of(avro));
     }
 
     /**
@@ -110,6 +125,18 @@ public final class Payload {
         Map<String, Object> fields = new LinkedHashMap<>();
         map.forEach((name, field) -> fields.put(String.valueOf(name), field));
         return Collections.unmodifiableMap(fields);
+    }
+
+    /**
+     * The payload as a record of Avro's own.
+     *
+     * @return a record of its own for each call
+     * @throws PayloadException when the event was not read as Avro, or the payload is no record
+     */
+    public GenericRecord avro() {
+        return avro.orElseThrow(() -> new PayloadException(
+                        event + " payload: expected Avro, found an event of another format. Read it by field names"))
+                .generic();
     }
 
     /** The whole payload as it was decoded; null only when null was sent. */

@@ -80,6 +80,70 @@ class TranscodersTest {
     }
 
     @Test
+    void aRuleForTheEventGoesBeforeOneForTheTopic() {
+        Transcoders transcoders =
+                Transcoders.of(broken, avro, json).topic("rap*", "json").event("event.x", "avro");
+
+        assertThat(decoded(transcoders)).isEqualTo("avro");
+        assertThat(transcoders.encode(EVENT, Optional.empty())).asString().isEqualTo("avro");
+        assertThat(decoded(Transcoders.of(avro, json).topic("rap*", "json"))).isEqualTo("json");
+        assertThat(decoded(Transcoders.of(avro, json).topic("rap", "json"))).isEqualTo("avro");
+        assertThat(decoded(Transcoders.of(avro, json).event("event.*", "json").event("event.x", "avro")))
+                .isEqualTo("json");
+    }
+
+    @Test
+    void whatARuleNamesIsNotTriedButAsked() {
+        Transcoders transcoders = Transcoders.of(avro, broken).event("*", "broken");
+
+        assertThatThrownBy(() -> transcoders.decode(RECORD)).hasMessage("tried broken (not mine)");
+    }
+
+    @Test
+    void aFormatThatMayNotBeTriedNeedsARule() {
+        Stub shy = new Stub("shy", null);
+        Transcoder careful = new Transcoder() {
+            @Override
+            public String name() {
+                return "careful";
+            }
+
+            @Override
+            public boolean mayTry(Encoded record) {
+                return false;
+            }
+
+            @Override
+            public Decoded decode(Encoded record) {
+                return shy.decode(record);
+            }
+
+            @Override
+            public byte[] encode(Outgoing event) {
+                return shy.encode(event);
+            }
+        };
+
+        assertThatThrownBy(() -> Transcoders.of(broken, careful).decode(RECORD))
+                .hasMessage(
+                        "tried broken (not mine), careful (not without a rule: the value looks like another format)");
+        assertThatThrownBy(() -> Transcoders.of(careful).decode(RECORD)).isInstanceOf(TranscodeException.class);
+        assertThat(decoded(Transcoders.of(broken, careful).topic("rapids", "careful")))
+                .isEqualTo("shy");
+    }
+
+    @Test
+    void aRuleNamesATranscoderAndAPatternThatCanMatch() {
+        Transcoders transcoders = Transcoders.of(avro);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> transcoders.topic("rapids", "bare"))
+                .withMessage("No transcoder is named 'bare'. There are avro");
+        assertThatIllegalArgumentException().isThrownBy(() -> transcoders.event("event.*.x", "avro"));
+        assertThatIllegalArgumentException().isThrownBy(() -> transcoders.event(" ", "avro"));
+    }
+
+    @Test
     void namesAreGivenOnceAndThereIsAtLeastOne() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Transcoders.of(avro, new Stub("avro", null)))

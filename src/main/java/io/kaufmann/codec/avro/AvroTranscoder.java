@@ -7,11 +7,11 @@ import io.kaufmann.schema.SchemaNotFoundException;
 import io.kaufmann.schema.SchemaRegistry;
 import io.kaufmann.schema.SubjectStrategy;
 import io.kaufmann.schema.UnsupportedSchemaException;
-import java.util.Objects;
 
 /**
  * Confluent's wire format: byte 0, the schema's id in 4 bytes, big endian, then Avro's binary encoding. Events are decoded
- * with their writer's schema and encoded with the newest version of their subject. Thread-safe.
+ * with their writer's schema and, where that is asked for, resolved to the reader's; they are encoded with the newest
+ * version of their subject, or with a local schema. Thread-safe.
  *
  * <p>An event is a record with the fields {@code meta} (or {@code metadata}) and {@code payload}; a record with neither is
  * all payload. Decoded, records are maps in the schema's field order, arrays are lists, text and enum symbols are
@@ -27,24 +27,34 @@ public final class AvroTranscoder implements Transcoder {
     public static final String NAME = "avro";
 
     private final SchemaRegistry registry;
-    private final SubjectStrategy subjects;
+    private final WriterSchemas writerSchemas;
     private final ById<SchemaReader> readers = new ById<>();
     private final ById<SchemaWriter> writers = new ById<>();
 
-    private AvroTranscoder(SchemaRegistry registry, SubjectStrategy subjects) {
-        this.registry = Objects.requireNonNull(registry, "registry");
-        this.subjects = Objects.requireNonNull(subjects, "subjects");
+    AvroTranscoder(SchemaRegistry registry, ReaderSchemas readerSchemas, WriterSchemas writerSchemas) {
+        this.registry = registry;
+        this.writerSchemas = writerSchemas;
     }
 
     /**
-     * A transcoder with the schemas of a registry.
+     * A transcoder with the schemas of a registry: decodes to the writer's schema, encodes with the subject's newest.
      *
      * @param registry knows the schemas; as a rule a caching one
      * @param subjects says under which subject an event's schema stands
      * @return the transcoder
      */
     public static AvroTranscoder of(SchemaRegistry registry, SubjectStrategy subjects) {
-        return new AvroTranscoder(registry, subjects);
+        return builder(registry).subjects(subjects).build();
+    }
+
+    /**
+     * For a reader's schema, and for schemas of the service's own.
+     *
+     * @param registry knows the schemas; as a rule a caching one
+     * @return a builder
+     */
+    public static AvroTranscoderBuilder builder(SchemaRegistry registry) {
+        return new AvroTranscoderBuilder(registry);
     }
 
     @Override
@@ -74,22 +84,8 @@ public final class AvroTranscoder implements Transcoder {
 
     @Override
     public byte[] encode(Outgoing event) {
-        RegisteredSchema latest = latest(event);
-        return writers.get(latest.id(), id -> new SchemaWriter(latest)).write(event);
-    }
-
-    private RegisteredSchema latest(Outgoing event) {
-        String subject = subjects.subject(event.name(), event.topic());
-        try {
-            return registry.latest(subject);
-        } catch (SchemaNotFoundException e) {
-            throw new TranscodeException(
-                    event.name().printable() + ": no schema under subject " + Values.cut(subject, 200) + " at "
-                            + registry.location() + ". Register it with migrate-schemas",
-                    e);
-        } catch (UnsupportedSchemaException e) {
-            throw new TranscodeException(event.name().printable() + ": " + e.getMessage(), e);
-        }
+        RegisteredSchema schema = writerSchemas.of(event);
+        return writers.get(schema.id(), id -> new SchemaWriter(schema)).write(event);
     }
 
     @Override
