@@ -66,7 +66,7 @@ public final class AvroTranscoder implements Transcoder {
     public Decoded decode(Encoded record) {
         byte[] frame = record.value();
         return readers.get(Frame.schemaId(frame), this::reader)
-                .read(record.name().base(), frame);
+                .read(record.name().base(), frame, Frame.HEAD);
     }
 
     private SchemaReader reader(int id) {

@@ -26,11 +26,12 @@ final class SchemaReader {
      * Reads an event.
      *
      * @param event its name, for messages
-     * @param frame the record's value
-     * @throws TranscodeException when the bytes after the frame's head are not exactly one value of the schema
+     * @param bytes the record's value
+     * @param start where the event begins in it: after a frame's head, or at 0
+     * @throws TranscodeException when the bytes from there on are not exactly one value of the schema
      */
-    Transcoder.Decoded read(String event, byte[] frame) {
-        Input in = new Input(frame, Frame.HEAD);
+    Transcoder.Decoded read(String event, byte[] bytes, int start) {
+        Input in = new Input(bytes, start);
         Object value = value(in);
         if (envelope.isAllPayload()) {
             return new Transcoder.Decoded(Meta.empty(), Payload.of(event, value));
