@@ -1,0 +1,2 @@
+/** JSON in the shapes of KaufmannEx. */
+package io.kaufmann.codec.json;
