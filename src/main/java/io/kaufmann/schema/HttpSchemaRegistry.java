@@ -82,14 +82,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         return register(subject, body(SchemaTexts.canonical(subject, schema), List.of()));
     }
 
-    /**
-     * Registers a schema that names types of other subjects. Its text is sent as it is.
-     *
-     * @param subject the subject
-     * @param schema the schema as Avro JSON text
-     * @param references where each type it names stands
-     * @return what is registered
-     */
+    @Override
     public RegisteredSchema register(String subject, String schema, List<SchemaReference> references) {
         return register(subject, body(schema, references));
     }

@@ -1,6 +1,7 @@
 package io.kaufmann.schema;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ public final class HttpSchemaRegistryBuilder {
 
     private final String location;
     private Optional<String> authorization;
+    private Map<String, Object> ssl = Map.of();
     private Duration connectTimeout = RegistryLimits.DEFAULT.connect();
     private Duration requestTimeout = RegistryLimits.DEFAULT.request();
     private Duration totalTimeout = RegistryLimits.DEFAULT.total();
@@ -31,6 +33,31 @@ public final class HttpSchemaRegistryBuilder {
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(password, "password");
         this.authorization = Optional.of(RegistryUrl.basic(user, password));
+        return this;
+    }
+
+    /**
+     * Authentication by a token (RFC 6750); goes before a user and password in the URL.
+     *
+     * @param token the token; it appears in no message
+     * @return this
+     */
+    public HttpSchemaRegistryBuilder bearerToken(String token) {
+        this.authorization = Optional.of("Bearer " + Objects.requireNonNull(token, "token"));
+        return this;
+    }
+
+    /**
+     * How to connect to {@code https}, by the names and with the values of Kafka's clients: {@code
+     * ssl.truststore.location}, {@code ssl.keystore.location}, {@code ssl.endpoint.identification.algorithm} and so on.
+     * Without it the JVM's own trust store is used.
+     *
+     * @param kafkaSslSettings the settings whose names begin with {@code ssl.}; others are not read
+     * @return this
+     * @throws IllegalArgumentException when they cannot be used; no password appears in the message
+     */
+    public HttpSchemaRegistryBuilder ssl(Map<String, Object> kafkaSslSettings) {
+        this.ssl = Map.copyOf(kafkaSslSettings);
         return this;
     }
 
@@ -96,6 +123,9 @@ public final class HttpSchemaRegistryBuilder {
      * @throws IllegalArgumentException when a setting is out of range
      */
     public HttpSchemaRegistry build() {
+        if (!ssl.isEmpty()) {
+            throw new IllegalArgumentException("TLS settings are not used yet");
+        }
         RegistryLimits limits = new RegistryLimits(connectTimeout, requestTimeout, totalTimeout, attempts, backOff);
         return new HttpSchemaRegistry(new RegistryHttp(location, authorization, limits));
     }

@@ -29,6 +29,12 @@ final class SchemaTexts {
         }
     }
 
+    /** What a registry throws that lacks something, completing "offers no ...". */
+    static UnsupportedOperationException notOffered(SchemaRegistry registry, String what) {
+        return new UnsupportedOperationException(
+                registry.getClass().getName() + " at " + registry.location() + " offers no " + what + ".");
+    }
+
     /** A text from elsewhere, made safe for a message: without control characters, cut, in quotes. */
     static String quote(String text) {
         StringBuilder quoted = new StringBuilder("'");

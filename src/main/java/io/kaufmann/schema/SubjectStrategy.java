@@ -34,4 +34,39 @@ public interface SubjectStrategy {
             return name.isError() ? "event.error" : base;
         };
     }
+
+    /**
+     * Confluent's {@code TopicNameStrategy}: the subject is the topic's name with {@code -value} behind it, so that each
+     * topic holds events of one schema, error events included.
+     *
+     * @return the rule
+     */
+    static SubjectStrategy topicName() {
+        return (name, topic) -> topic + "-value";
+    }
+
+    /**
+     * Confluent's {@code RecordNameStrategy}: the subject is the full name of the event's record, for services whose
+     * events have the record's full name as theirs. All names with {@code event.error.} share {@code event.error}, as an
+     * error event is one kind of record whatever it answers.
+     *
+     * @return the rule
+     */
+    static SubjectStrategy recordName() {
+        return (name, topic) -> recordName(name);
+    }
+
+    /**
+     * Confluent's {@code TopicRecordNameStrategy}: the topic's name, {@code -}, and the subject of {@link #recordName()}.
+     * Error events stand under {@code <topic>-event.error}.
+     *
+     * @return the rule
+     */
+    static SubjectStrategy topicRecordName() {
+        return (name, topic) -> topic + "-" + recordName(name);
+    }
+
+    private static String recordName(EventName name) {
+        return name.isError() ? "event.error" : name.base();
+    }
 }

@@ -62,14 +62,7 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
         return register(subject, schema, List.of());
     }
 
-    /**
-     * Registers a schema that names types of other subjects.
-     *
-     * @param subject the subject
-     * @param schema the schema as Avro JSON text
-     * @param references where each type it names stands
-     * @return what is registered
-     */
+    @Override
     public RegisteredSchema register(String subject, String schema, List<SchemaReference> references) {
         return call("subject '" + subject + "'", () -> registered(store.register(subject, schema, references)));
     }
