@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.ErrorReportConfiguration;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamReadException;
 import io.kaufmann.codec.TranscodeException;
 import io.kaufmann.event.EventName;
 import java.io.IOException;
@@ -60,14 +60,17 @@ final class JsonReader {
         JsonText.check(value);
         try (JsonParser parser = factory.createParser(value)) {
             return read(parser);
-        } catch (StreamReadException e) {
-            throw new TranscodeException("no proper JSON at byte "
-                    + e.getLocation().getByteOffset() + ": " + EventName.printable(e.getOriginalMessage()));
+        } catch (TranscodeException e) {
+            throw e;
+        } catch (JsonProcessingException e) {
+            throw new TranscodeException("no proper JSON" + place(e) + EventName.printable(e.getOriginalMessage()));
         } catch (IOException | RuntimeException e) { // Of the parser itself: whatever it is, it is about these bytes.
-            throw e instanceof TranscodeException known
-                    ? known
-                    : new TranscodeException("no proper JSON: " + e.getClass().getSimpleName());
+            throw new TranscodeException("no proper JSON: " + e.getClass().getSimpleName());
         }
+    }
+
+    private static String place(JsonProcessingException e) {
+        return e.getLocation() == null ? ": " : " at byte " + e.getLocation().getByteOffset() + ": ";
     }
 
     private static Map<String, Object> read(JsonParser parser) throws IOException {

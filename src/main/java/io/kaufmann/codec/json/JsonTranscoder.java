@@ -7,7 +7,6 @@ import io.kaufmann.event.Payload;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * JSON in KaufmannEx's shapes: an object with {@code meta} (or {@code metadata}) and {@code payload}, an object with
@@ -58,12 +57,12 @@ public final class JsonTranscoder implements Transcoder {
     @Override
     public Decoded decode(Encoded record) {
         Map<String, Object> root = reader.read(record.value());
-        Optional<Map<String, Object>> meta = Envelope.meta(root);
         Object payload = Envelope.payload(root);
-        check.decoded(record.name(), payload);
-        return new Decoded(
-                meta.map(Meta::over).orElse(Meta.empty()),
-                Payload.of(record.name().base(), payload));
+        if (check.concerns(record.name())) {
+            check.check(record.name(), writer.tree(payload));
+        }
+        Meta meta = Envelope.meta(root).map(Meta::over).orElse(Meta.empty());
+        return new Decoded(meta, Payload.of(record.name().base(), payload));
     }
 
     /**
@@ -79,7 +78,7 @@ public final class JsonTranscoder implements Transcoder {
 
     @Override
     public String toString() {
-        return NAME + check;
+        return NAME + ", schemas: " + check;
     }
 
     /** Settings of a {@link JsonTranscoder}. Not thread-safe; what it builds is. */
@@ -134,9 +133,21 @@ public final class JsonTranscoder implements Transcoder {
          *     the class path
          */
         public JsonTranscoder build() {
-            JsonWriter writer = new JsonWriter();
-            PayloadCheck check = folders.isEmpty() ? PayloadCheck.NONE : PayloadCheck.against(folders, writer);
-            return new JsonTranscoder(new JsonReader(maxBytes), writer, check);
+            return new JsonTranscoder(new JsonReader(maxBytes), new JsonWriter(), check());
+        }
+
+        private PayloadCheck check() {
+            if (folders.isEmpty()) {
+                return PayloadCheck.NONE;
+            }
+            try {
+                return JsonSchemas.in(folders);
+            } catch (NoClassDefFoundError e) {
+                throw new IllegalStateException(
+                        "JSON Schemas in " + folders + " need a library that is not there: add the dependency"
+                                + " com.networknt:json-schema-validator, 2.0.1 or a later 2.x (3.x is for Jackson 3)",
+                        e);
+            }
         }
     }
 }

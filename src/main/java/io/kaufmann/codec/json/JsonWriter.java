@@ -13,7 +13,6 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.kaufmann.codec.TranscodeException;
 import io.kaufmann.codec.Transcoder.Outgoing;
-import io.kaufmann.event.EventName;
 import io.kaufmann.event.Meta;
 import io.kaufmann.event.Payload;
 import java.util.LinkedHashMap;
@@ -42,16 +41,47 @@ final class JsonWriter {
      */
     byte[] write(Outgoing event, PayloadCheck check) {
         Map<String, Object> meta = event.meta().map(Meta::fields).orElse(Map.of());
-        Object payload = plain(event.payload());
-        check.encoded(event.name(), payload);
+        Object payload = fields(event, check);
+        Map<String, Object> root =
+                payload instanceof Map<?, ?> map ? Envelope.beside(meta, map) : Envelope.apart(meta, payload);
         try {
-            Object fields = payload instanceof Map || isScalar(payload) ? payload : tree(payload);
-            Map<String, Object> root =
-                    fields instanceof Map<?, ?> map ? Envelope.beside(meta, map) : Envelope.apart(meta, fields);
             return mapper.writeValueAsBytes(root);
-        } catch (JsonProcessingException e) {
-            throw failure(event.name(), e);
+        } catch (JsonProcessingException | RuntimeException e) {
+            throw WriteFailure.of(event.name(), WriteFailure.path(e, root), e);
         }
+    }
+
+    /** The payload as a map if it is an object in JSON, else as it is. */
+    private Object fields(Outgoing event, PayloadCheck check) {
+        Object payload = plain(event.payload());
+        boolean checked = check.concerns(event.name());
+        if (!checked && (payload instanceof Map || isScalar(payload))) {
+            return payload;
+        }
+        JsonNode tree = tree(event, payload);
+        if (checked) {
+            check.check(event.name(), tree);
+        }
+        return tree instanceof ObjectNode object ? fields(object) : tree;
+    }
+
+    private static Map<String, Object> fields(ObjectNode object) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        object.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+        return fields;
+    }
+
+    private JsonNode tree(Outgoing event, Object payload) {
+        try {
+            return tree(payload);
+        } catch (RuntimeException e) {
+            throw WriteFailure.of(event.name(), WriteFailure.path(e, Envelope.PAYLOAD), e);
+        }
+    }
+
+    /** A value as Jackson's tree. */
+    JsonNode tree(Object value) {
+        return mapper.valueToTree(value);
     }
 
     private static boolean isScalar(Object value) {
@@ -61,20 +91,5 @@ final class JsonWriter {
     private static Object plain(Object value) {
         Object plain = value instanceof Optional<?> optional ? optional.orElse(null) : value;
         return plain instanceof Payload payload ? payload.value() : plain;
-    }
-
-    /** A payload as Jackson's tree, or, where that is an object, as a map of it. */
-    private Object tree(Object payload) {
-        JsonNode tree = mapper.valueToTree(payload);
-        if (!(tree instanceof ObjectNode object)) {
-            return tree;
-        }
-        Map<String, Object> fields = new LinkedHashMap<>();
-        object.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
-        return fields;
-    }
-
-    private static TranscodeException failure(EventName event, JsonProcessingException e) {
-        return new TranscodeException(event.printable() + ": " + EventName.printable(e.getOriginalMessage()), e);
     }
 }

@@ -1,8 +1,8 @@
 package io.kaufmann.codec.json;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kaufmann.codec.TranscodeException;
 import io.kaufmann.event.EventName;
-import java.nio.file.Path;
-import java.util.List;
 
 /** What a payload must be, besides JSON. Thread-safe. */
 interface PayloadCheck {
@@ -10,22 +10,26 @@ interface PayloadCheck {
     /** No check. */
     PayloadCheck NONE = new PayloadCheck() {
         @Override
-        public void decoded(EventName event, Object payload) {}
+        public boolean concerns(EventName event) {
+            return false;
+        }
 
         @Override
-        public void encoded(EventName event, Object payload) {}
+        public void check(EventName event, JsonNode payload) {}
 
         @Override
         public String toString() {
-            return "";
+            return "none";
         }
     };
 
-    void decoded(EventName event, Object payload);
+    /** Whether payloads of this event are checked at all. */
+    boolean concerns(EventName event);
 
-    void encoded(EventName event, Object payload);
-
-    static PayloadCheck against(List<Path> folders, JsonWriter writer) {
-        throw new UnsupportedOperationException("JSON Schemas");
-    }
+    /**
+     * Checks a payload of an event that it concerns.
+     *
+     * @throws TranscodeException when the payload is not what it must be; the message names path and rule
+     */
+    void check(EventName event, JsonNode payload);
 }
