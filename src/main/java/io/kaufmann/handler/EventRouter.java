@@ -3,6 +3,7 @@ package io.kaufmann.handler;
 import io.kaufmann.event.ErrorEvent;
 import io.kaufmann.event.Event;
 import io.kaufmann.event.EventNames;
+import io.kaufmann.event.Payload;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,25 @@ public sealed interface EventRouter extends EventHandler {
      */
     static Routes on(String name, EventHandler route) {
         return new Routes(Map.of(), Optional.empty()).on(name, route);
+    }
+
+    /**
+     * A router with its first route, one that takes the payload as an object of a type.
+     *
+     * <pre>{@code
+     * record Greet(String name) {}
+     *
+     * EventRouter.on("command.greet", Greet.class, (greet, event) -> Result.reply("event.greeted", greet))
+     * }</pre>
+     *
+     * @param name the event's name, without an ordering key
+     * @param type the payload's type, as for {@link Payload#as(Class)}
+     * @param route what to do with it
+     * @param <T> the payload's type
+     * @return the router, to which more routes can be added
+     */
+    static <T> Routes on(String name, Class<T> type, TypedRoute<T> route) {
+        return new Routes(Map.of(), Optional.empty()).on(name, type, route);
     }
 
     /** The routes. Immutable, and thread-safe as far as the functions are: adding a route returns a new router. */
@@ -59,6 +79,23 @@ public sealed interface EventRouter extends EventHandler {
         }
 
         /**
+         * With one more route, one that takes the payload as an object of a type. A payload that does not fit the type is the
+         * event's failure: the error event says where and why.
+         *
+         * @param name the event's name, without an ordering key
+         * @param type the payload's type, as for {@link Payload#as(Class)}
+         * @param route what to do with it
+         * @param <T> the payload's type
+         * @return a router with the new route too
+         * @throws IllegalArgumentException when the name has a route already
+         */
+        public <T> Routes on(String name, Class<T> type, TypedRoute<T> route) {
+            Objects.requireNonNull(type, "type");
+            Objects.requireNonNull(route, "route");
+            return on(name, event -> route.given(event.payload().as(type), event));
+        }
+
+        /**
          * With a route for events that cannot be decoded, in place of the error event they are answered with otherwise.
          *
          * @param route what to do with them
@@ -83,6 +120,26 @@ public sealed interface EventRouter extends EventHandler {
             EventHandler route = routes.get(event.name());
             return route == null ? Result.noReply() : route.givenEvent(event);
         }
+    }
+
+    /**
+     * What to do with an event whose payload is an object of one's own type. Called by many threads at once: it must be
+     * thread-safe.
+     *
+     * @param <T> the payload's type
+     */
+    @FunctionalInterface
+    interface TypedRoute<T> {
+
+        /**
+         * Handles an event.
+         *
+         * @param payload the event's payload as that type
+         * @param event the event, for its metadata, headers and the rest
+         * @return what to answer
+         * @throws Exception whatever goes wrong: it becomes an {@code event.error.<name>}
+         */
+        Result given(T payload, Event event) throws Exception;
     }
 
     /** What to do with an event that cannot be decoded. */
