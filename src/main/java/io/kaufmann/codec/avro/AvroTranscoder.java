@@ -3,10 +3,10 @@ package io.kaufmann.codec.avro;
 import io.kaufmann.codec.TranscodeException;
 import io.kaufmann.codec.Transcoder;
 import io.kaufmann.schema.RegisteredSchema;
-import io.kaufmann.schema.SchemaNotFoundException;
 import io.kaufmann.schema.SchemaRegistry;
 import io.kaufmann.schema.SubjectStrategy;
-import io.kaufmann.schema.UnsupportedSchemaException;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * Confluent's wire format: byte 0, the schema's id in 4 bytes, big endian, then Avro's binary encoding. Events are decoded
@@ -28,11 +28,14 @@ public final class AvroTranscoder implements Transcoder {
 
     private final SchemaRegistry registry;
     private final WriterSchemas writerSchemas;
-    private final ById<SchemaReader> readers = new ById<>();
+    private final ReaderSchemas readerSchemas;
+    private final WrittenSchemas written;
     private final ById<SchemaWriter> writers = new ById<>();
 
     AvroTranscoder(SchemaRegistry registry, ReaderSchemas readerSchemas, WriterSchemas writerSchemas) {
         this.registry = registry;
+        this.written = new WrittenSchemas(registry);
+        this.readerSchemas = readerSchemas;
         this.writerSchemas = writerSchemas;
     }
 
@@ -64,21 +67,31 @@ public final class AvroTranscoder implements Transcoder {
 
     @Override
     public Decoded decode(Encoded record) {
-        byte[] frame = record.value();
-        return readers.get(Frame.schemaId(frame), this::reader)
-                .read(record.name().base(), frame, Frame.HEAD);
+        byte[] value = record.value();
+        byte[] header = SchemaIds.inHeader(record.headers());
+        if (value == null) {
+            throw new TranscodeException("no value: a tombstone, or sent without a body");
+        }
+        return written.of(header, value)
+                .readAs(readerSchemas.of(record.name(), record.topic()))
+                .read(record.name().base(), value, header == null ? Frame.HEAD : 0);
     }
 
-    private SchemaReader reader(int id) {
+    /**
+     * The full name of the record that a value was written as, known by the schema's id.
+     *
+     * @throws io.kaufmann.schema.RegistryUnavailableException when the registry has to be asked for it, and gives no answer
+     */
+    @Override
+    public Optional<String> recordName(Headers headers, byte[] value) {
+        byte[] header = SchemaIds.inHeader(headers);
+        if (value == null || (header == null && !Frame.isOne(value))) {
+            return Optional.empty();
+        }
         try {
-            return new SchemaReader(registry.byId(id));
-        } catch (SchemaNotFoundException e) {
-            throw new TranscodeException(
-                    "schema id " + id + " not found at " + registry.location()
-                            + ". Was it written with another registry?",
-                    e);
-        } catch (UnsupportedSchemaException e) {
-            throw new TranscodeException(e.getMessage(), e);
+            return written.of(header, value).recordName();
+        } catch (TranscodeException e) { // Decoding it will say why.
+            return Optional.empty();
         }
     }
 

@@ -64,7 +64,7 @@ public final class BareTranscoder implements Transcoder {
     @Override
     public boolean mayTry(Encoded record) {
         byte[] value = record.value();
-        boolean framed = value != null && value.length >= Frame.HEAD && value[0] == 0;
+        boolean framed = value != null && (Frame.isOne(value) || SchemaIds.inHeader(record.headers()) != null);
         return !framed;
     }
 

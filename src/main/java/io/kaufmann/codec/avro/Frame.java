@@ -10,15 +10,17 @@ final class Frame {
 
     private Frame() {}
 
+    /** Whether a value looks like a frame. */
+    static boolean isOne(byte[] value) {
+        return value.length >= HEAD && value[0] == 0;
+    }
+
     /**
      * The schema id of a frame.
      *
      * @throws TranscodeException when it is no frame
      */
     static int schemaId(byte[] value) {
-        if (value == null) {
-            throw new TranscodeException("no value: a tombstone, or sent without a body");
-        }
         if (value.length > 0 && value[0] != 0) {
             throw new TranscodeException(String.format(
                     "magic byte 0x%02x where Confluent's wire format has 0x00: %s", value[0], guess(value[0])));

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Avro's binary encoding, read from an array by one thread. The bytes are taken for hostile: nothing is allocated by a
@@ -15,14 +16,17 @@ final class Input {
 
     static final int MAX_DEPTH = 256;
     static final int MAX_EMPTY = 65_536;
+    private static final int MAX_ADDED_PER_BYTE = 16;
 
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle BIG_LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] bytes;
     private int position;
     private int depth;
     private int empty;
+    private long added;
 
     Input(byte[] bytes, int position) {
         this.bytes = bytes;
@@ -53,6 +57,14 @@ final class Input {
     void countEmpty(int start) {
         if (position == start && ++empty > MAX_EMPTY) {
             throw new Misfit("more than " + MAX_EMPTY + " values that take no bytes");
+        }
+    }
+
+    /** Counts what a reader's schema adds to the bytes by its defaults, as so many values. */
+    void countAdded(int values) {
+        added += values;
+        if (added > MAX_EMPTY + (long) MAX_ADDED_PER_BYTE * bytes.length) {
+            throw new Misfit("more than " + (added - values) + " values that are the defaults of the reader's schema");
         }
     }
 
@@ -113,6 +125,37 @@ final class Input {
     /** So many bytes: a read-only view of the frame, no copy. */
     ByteBuffer readFixed(int length) {
         return ByteBuffer.wrap(bytes, take(length), length).slice().asReadOnlyBuffer();
+    }
+
+    /** Bytes with a length before them, as a copy. */
+    byte[] readByteArray() {
+        return readByteArray(readLength());
+    }
+
+    /** So many bytes, as a copy. */
+    byte[] readByteArray(int length) {
+        int start = take(length);
+        return Arrays.copyOfRange(bytes, start, start + length);
+    }
+
+    /** An int of four bytes, the lowest first, as in a duration. */
+    int readLittleEndianInt() {
+        return (int) INTS.get(bytes, take(Integer.BYTES));
+    }
+
+    /** A long of eight bytes, the highest first, as in a UUID. */
+    long readBigEndianLong() {
+        return (long) BIG_LONGS.get(bytes, take(Long.BYTES));
+    }
+
+    /** Passes over bytes or text with a length before them. */
+    void skipBytes() {
+        take(readLength());
+    }
+
+    /** Passes over so many bytes. */
+    void skip(int length) {
+        take(length);
     }
 
     /** How many items the next block of an array or map has; 0 after the last. */

@@ -10,13 +10,29 @@ final class Misfit extends RuntimeException {
     private static final int MAX_PATH = 300;
 
     private final StringBuilder path = new StringBuilder();
+    private final boolean unresolvable;
 
     Misfit(String message) {
+        this(message, false);
+    }
+
+    private Misfit(String message, boolean unresolvable) {
         super(message, null, false, false);
+        this.unresolvable = unresolvable;
+    }
+
+    /** Bytes that fit the schema they were written with, but that schema does not go together with the reader's. */
+    static Misfit unresolvable(String message) {
+        return new Misfit(message, true);
     }
 
     static Misfit expected(String expected, Object found) {
         return new Misfit("expected " + expected + ", found " + Values.shown(found));
+    }
+
+    /** Whether it is not the bytes' fault but that of two schemas which do not go together. */
+    boolean isUnresolvable() {
+        return unresolvable;
     }
 
     /** Adds the field that holds what the path says so far. */

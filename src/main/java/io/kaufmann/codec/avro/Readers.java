@@ -3,10 +3,11 @@ package io.kaufmann.codec.avro;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.apache.avro.Schema;
 
 /**
- * Makes the readers of a schema, once for all its values. Logical types are read as the plain types beneath.
+ * Makes the readers of a schema, once for all its values.
  *
  * <p>Not thread-safe: one is made for each schema, and gone once the readers are there.
  */
@@ -22,6 +23,24 @@ final class Readers {
 
     private ValueReader reader(Schema schema) {
         return switch (schema.getType()) {
+            case ARRAY -> new ArrayReader(reader(schema.getElementType()));
+            case MAP -> new MapReader(reader(schema.getValueType()));
+            case UNION -> union(schema.getTypes().stream().map(this::reader).toList());
+            case RECORD -> record(schema);
+            default -> single(schema);
+        };
+    }
+
+    /** The reader of a schema whose values have no parts: as its logical type, if it has one. */
+    static ValueReader single(Schema schema) {
+        ToLongFunction<Input> number = schema.getType() == Schema.Type.INT ? Input::readInt : Input::readLong;
+        ValueReader logical = LogicalReaders.of(schema, number);
+        return logical == null ? plain(schema) : logical;
+    }
+
+    /** The same, without regard to a logical type. */
+    static ValueReader plain(Schema schema) {
+        return switch (schema.getType()) {
             case NULL -> in -> null;
             case BOOLEAN -> Input::readBoolean;
             case INT -> Input::readInt;
@@ -32,10 +51,7 @@ final class Readers {
             case BYTES -> Input::readBytes;
             case FIXED -> fixed(schema.getFixedSize());
             case ENUM -> symbols(schema.getEnumSymbols());
-            case ARRAY -> new ArrayReader(reader(schema.getElementType()));
-            case MAP -> new MapReader(reader(schema.getValueType()));
-            case UNION -> union(schema.getTypes().stream().map(this::reader).toList());
-            case RECORD -> record(schema);
+            default -> throw new IllegalArgumentException(schema.getType() + " has parts");
         };
     }
 
@@ -44,16 +60,20 @@ final class Readers {
     }
 
     private static ValueReader symbols(List<String> symbols) {
-        return in -> {
-            int index = in.readInt();
-            if (index < 0 || index >= symbols.size()) {
-                throw new Misfit("no enum symbol has the index " + index + ": there are " + symbols.size());
-            }
-            return symbols.get(index);
-        };
+        return in -> symbols.get(symbol(in, symbols.size()));
     }
 
-    private static ValueReader union(List<ValueReader> branches) {
+    /** The index of an enum's symbol, of so many. */
+    static int symbol(Input in, int count) {
+        int index = in.readInt();
+        if (index < 0 || index >= count) {
+            throw new Misfit("no enum symbol has the index " + index + ": there are " + count);
+        }
+        return index;
+    }
+
+    /** Reads a union, whose branches are read by these. */
+    static ValueReader union(List<ValueReader> branches) {
         ValueReader[] readers = branches.toArray(ValueReader[]::new);
         return in -> {
             int index = in.readInt();

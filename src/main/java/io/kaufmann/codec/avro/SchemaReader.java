@@ -8,18 +8,34 @@ import io.kaufmann.schema.RegisteredSchema;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.avro.Schema;
 
-/** Reads the events of one writer's schema. Immutable and thread-safe. */
+/** Reads the events of one writer's schema, as the reader's has them if there is one. Immutable and thread-safe. */
 final class SchemaReader {
 
-    private final RegisteredSchema schema;
+    private final RegisteredSchema writer;
+    private final RegisteredSchema target;
     private final ValueReader reader;
     private final Envelope envelope;
+    private final AvroRecords records;
 
-    SchemaReader(RegisteredSchema schema) {
-        this.schema = schema;
-        this.reader = Readers.of(schema.schema());
-        this.envelope = Envelope.of(schema.schema());
+    /** Reads what was written as it was written. */
+    SchemaReader(RegisteredSchema writer) {
+        this(writer, writer);
+    }
+
+    /** Reads what was written as another schema has it. */
+    SchemaReader(RegisteredSchema writer, RegisteredSchema target) {
+        this.writer = writer;
+        this.target = target;
+        this.reader = ResolvedReaders.of(writer.schema(), target.schema());
+        this.envelope = Envelope.of(target.schema());
+        this.records = new AvroRecords(writer.schema(), target.schema(), envelope);
+    }
+
+    /** Whether it reads events as this schema has them. */
+    boolean readsAs(RegisteredSchema schema) {
+        return target.id() == schema.id();
     }
 
     /**
@@ -28,17 +44,18 @@ final class SchemaReader {
      * @param event its name, for messages
      * @param bytes the record's value
      * @param start where the event begins in it: after a frame's head, or at 0
-     * @throws TranscodeException when the bytes from there on are not exactly one value of the schema
+     * @throws TranscodeException when the bytes from there on are not exactly one value of the writer's schema, or cannot be
+     *     read as the reader's schema has it
      */
     Transcoder.Decoded read(String event, byte[] bytes, int start) {
-        Input in = new Input(bytes, start);
-        Object value = value(in);
+        Object value = value(new Input(bytes, start));
+        RecordsOfEvent avro = new RecordsOfEvent(records, event, bytes, start);
         if (envelope.isAllPayload()) {
-            return new Transcoder.Decoded(Meta.empty(), Payload.of(event, value));
+            return new Transcoder.Decoded(Meta.empty(), Payload.of(event, value, avro));
         }
         RecordMap root = (RecordMap) value;
         Object payload = envelope.payload() ? root.get(Envelope.PAYLOAD) : withoutMeta(root);
-        return new Transcoder.Decoded(meta(root), Payload.of(event, payload));
+        return new Transcoder.Decoded(meta(root), Payload.of(event, payload, avro));
     }
 
     private Object value(Input in) {
@@ -49,12 +66,29 @@ final class SchemaReader {
             }
             return value;
         } catch (Misfit e) {
-            String path = e.path().isEmpty() ? "" : e.path() + " ";
-            throw new TranscodeException(
-                    "bytes do not fit schema " + Values.cut(schema.schema().getFullName(), 200) + " (id "
-                            + schema.id() + "): " + path + "at byte " + in.position() + ": " + e.getMessage()
-                            + ". Written with another schema, or damaged");
+            throw failure(e, in.position());
         }
+    }
+
+    private TranscodeException failure(Misfit misfit, int position) {
+        String path = misfit.path().isEmpty() ? "" : misfit.path() + " ";
+        return new TranscodeException(
+                misfit.isUnresolvable()
+                        ? shown(writer) + " cannot be resolved to the reader's " + shown(target) + ": " + path
+                                + misfit.getMessage() + ". Change the reader's schema so that it takes both, or read"
+                                + " without one"
+                        : "bytes do not fit " + shown(writer) + ": " + path + "at byte " + position + ": "
+                                + misfit.getMessage() + ". Written with another schema, or damaged");
+    }
+
+    private static String shown(RegisteredSchema schema) {
+        String where = schema.id() >= 0
+                ? "id " + schema.id()
+                : schema.subject()
+                        .map(subject -> "local, subject " + Values.cut(subject, 200))
+                        .orElse("found by GUID");
+        Schema written = schema.schema();
+        return "schema " + Values.cut(written.getFullName(), 200) + " (" + where + ")";
     }
 
     @SuppressWarnings("unchecked") // Field names and the keys of Avro maps are always text.
