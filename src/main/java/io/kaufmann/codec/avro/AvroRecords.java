@@ -1,7 +1,9 @@
 package io.kaufmann.codec.avro;
 
 import io.kaufmann.event.PayloadException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,10 +57,14 @@ final class AvroRecords {
      */
     private record Maker(DatumReader<Object> reader, Schema schema, boolean whole) {
 
+        /**
+         * Through a stream, since Avro 1.12.2 holds the bytes left, where it knows them, against what the items of an array
+         * would take as the reader's schema has them: with an added field, or a long where an int was written, it refuses
+         * arrays that are there.
+         */
         Object read(RecordsOfEvent of) throws IOException {
-            Object datum = reader.read(
-                    null,
-                    DecoderFactory.get().binaryDecoder(of.bytes(), of.start(), of.bytes().length - of.start(), null));
+            InputStream bytes = new ByteArrayInputStream(of.bytes(), of.start(), of.bytes().length - of.start());
+            Object datum = reader.read(null, DecoderFactory.get().directBinaryDecoder(bytes, null));
             return whole ? datum : ((IndexedRecord) datum).get(0);
         }
     }
