@@ -13,8 +13,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import org.apache.avro.Conversions;
 import org.apache.avro.Schema;
+import org.apache.avro.data.TimeConversions;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.BinaryEncoder;
@@ -27,6 +31,9 @@ final class Events {
 
     static final Schema META = resource("event_metadata.avsc");
     static final Schema ERROR = resource("event.error.avsc", META);
+
+    /** Avro's own conversions of all logical types. */
+    static final GenericData LOGICAL = logical();
 
     final SchemaShelf shelf = new SchemaShelf();
     final AvroTranscoder transcoder = AvroTranscoder.of(shelf, SubjectStrategy.eventName());
@@ -66,10 +73,19 @@ final class Events {
 
     /** A frame as Avro's own writer makes it. */
     static byte[] frame(RegisteredSchema schema, Object datum) {
+        return frame(schema, datum, new GenericData());
+    }
+
+    /** The same, with Java's values for logical types. */
+    static byte[] logicalFrame(RegisteredSchema schema, Object datum) {
+        return frame(schema, datum, LOGICAL);
+    }
+
+    private static byte[] frame(RegisteredSchema schema, Object datum, GenericData data) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
-            new GenericDatumWriter<>(schema.schema()).write(datum, encoder);
+            new GenericDatumWriter<>(schema.schema(), data).write(datum, encoder);
             encoder.flush();
             return frame(schema.id(), out.toByteArray());
         } catch (IOException e) {
@@ -85,13 +101,42 @@ final class Events {
                 .array();
     }
 
-    /** What Avro's own reader finds in a frame. */
+    /** What Avro's own reader finds in a frame, with raw values for logical types. */
     static Object datum(RegisteredSchema schema, byte[] frame) {
+        return datum(schema, frame, new GenericData());
+    }
+
+    /** What Avro's own reader finds in a frame, with Java's values for logical types. */
+    static Object logical(RegisteredSchema schema, byte[] frame) {
+        return datum(schema, frame, LOGICAL);
+    }
+
+    private static GenericData logical() {
+        GenericData data = new GenericData();
+        List.of(
+                        new Conversions.DecimalConversion(),
+                        new Conversions.BigDecimalConversion(),
+                        new Conversions.UUIDConversion(),
+                        new Conversions.DurationConversion(),
+                        new TimeConversions.DateConversion(),
+                        new TimeConversions.TimeMillisConversion(),
+                        new TimeConversions.TimeMicrosConversion(),
+                        new TimeConversions.TimestampMillisConversion(),
+                        new TimeConversions.TimestampMicrosConversion(),
+                        new TimeConversions.TimestampNanosConversion(),
+                        new TimeConversions.LocalTimestampMillisConversion(),
+                        new TimeConversions.LocalTimestampMicrosConversion(),
+                        new TimeConversions.LocalTimestampNanosConversion())
+                .forEach(data::addLogicalTypeConversion);
+        return data;
+    }
+
+    private static Object datum(RegisteredSchema schema, byte[] frame, GenericData data) {
         ByteBuffer buffer = ByteBuffer.wrap(frame);
         assert buffer.get() == 0 && buffer.getInt() == schema.id();
         try {
             var decoder = DecoderFactory.get().binaryDecoder(frame, 5, frame.length - 5, null);
-            Object datum = new GenericDatumReader<>(schema.schema()).read(null, decoder);
+            Object datum = new GenericDatumReader<>(schema.schema(), schema.schema(), data).read(null, decoder);
             if (!decoder.isEnd()) {
                 throw new AssertionError("bytes follow the record");
             }
