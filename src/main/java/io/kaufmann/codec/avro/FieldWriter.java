@@ -14,12 +14,14 @@ final class FieldWriter {
     private static final String NULL_TEXT = "null";
 
     private final String name;
+    private final int place;
     private final ValueWriter writer;
     private final boolean hasDefault;
     private final Object defaultValue;
 
     FieldWriter(Schema.Field field, ValueWriter writer) {
         this.name = field.name();
+        this.place = field.pos();
         this.writer = writer;
         this.hasDefault = field.hasDefaultValue();
         this.defaultValue = hasDefault ? defaultValue(field) : null;
@@ -52,6 +54,11 @@ final class FieldWriter {
 
     String name() {
         return name;
+    }
+
+    /** Where it stands in its record, from 0. */
+    int place() {
+        return place;
     }
 
     boolean hasDefault() {

@@ -13,17 +13,21 @@ final class Misfit extends RuntimeException {
     private final boolean unresolvable;
 
     Misfit(String message) {
-        this(message, false);
+        this(message, null);
     }
 
-    private Misfit(String message, boolean unresolvable) {
-        super(message, null, false, false);
+    Misfit(String message, Throwable cause) {
+        this(message, cause, false);
+    }
+
+    private Misfit(String message, Throwable cause, boolean unresolvable) {
+        super(message, cause, false, false);
         this.unresolvable = unresolvable;
     }
 
     /** Bytes that fit the schema they were written with, but that schema does not go together with the reader's. */
     static Misfit unresolvable(String message) {
-        return new Misfit(message, true);
+        return new Misfit(message, null, true);
     }
 
     static Misfit expected(String expected, Object found) {

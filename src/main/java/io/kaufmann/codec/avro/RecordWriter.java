@@ -1,21 +1,38 @@
 package io.kaufmann.codec.avro;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
 
-/** Writes maps and Avro records as records, field by field, by name. */
+/** Writes maps, Avro records, Java records and POJOs as records, field by field, by name. */
 final class RecordWriter implements ValueWriter {
 
     private final String schema;
-    private final Set<String> names = new HashSet<>();
+    private final String simpleName;
+    private final Map<String, Integer> places = new HashMap<>();
+    private final ClassValue<BeanPlan> plans;
     private FieldWriter[] fields;
 
     RecordWriter(Schema schema) {
         this.schema = schema.getFullName();
-        schema.getFields().forEach(field -> names.add(field.name()));
+        this.simpleName = schema.getName();
+        schema.getFields().forEach(field -> places.put(field.name(), field.pos()));
+        this.plans = plans(places);
+    }
+
+    /** A class keeps its plan, so the plan must not know the writer: static, lest it does. */
+    private static ClassValue<BeanPlan> plans(Map<String, Integer> places) {
+        return new ClassValue<>() {
+            @Override
+            protected BeanPlan computeValue(Class<?> type) {
+                return BeanPlan.of(BeanType.of(type), places);
+            }
+        };
     }
 
     /** Completes the writer: one that writes itself, through some field, must be there before its fields' writers are. */
@@ -23,25 +40,61 @@ final class RecordWriter implements ValueWriter {
         fields = writers.toArray(FieldWriter[]::new);
     }
 
+    void forEach(Consumer<FieldWriter> action) {
+        for (FieldWriter field : fields) {
+            action.accept(field);
+        }
+    }
+
     @Override
     public String expected() {
         return "record " + schema;
     }
 
+    /** What a value gives for the fields; null when it is no such thing. */
+    Fields fieldsOf(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return Fields.OfMap.of(map);
+        }
+        if (value instanceof IndexedRecord record) {
+            return new Fields.OfRecord(record);
+        }
+        return Values.isBean(value) ? ofBean(value) : null;
+    }
+
+    private Fields ofBean(Object value) {
+        BeanPlan plan = plans.get(value.getClass());
+        plan.type().problem().ifPresent(problem -> {
+            throw new Misfit("expected " + expected() + ", found "
+                    + value.getClass().getName() + ", which cannot be read: " + problem);
+        });
+        return new Fields.OfBean(value, plan, this);
+    }
+
+    /** Whether the record has a field of this name. */
+    boolean knows(String name) {
+        return places.containsKey(name);
+    }
+
     @Override
     public void write(Object value, Output out) {
-        Fields given = Fields.of(value);
+        Fields given = fieldsOf(value);
         if (given == null) {
             throw Misfit.expected(expected(), value);
         }
+        write(given, out);
+    }
+
+    /** Writes the fields in their order. */
+    void write(Fields given, Output out) {
         out.enter();
-        int used = 0;
+        int known = 0;
         for (FieldWriter field : fields) {
             if (write(field, given, out)) {
-                used++;
+                known++;
             }
         }
-        if (used < given.size()) {
+        if (given.unknown(known) > 0) {
             throw unknown(given);
         }
         out.leave();
@@ -49,26 +102,25 @@ final class RecordWriter implements ValueWriter {
 
     /** Whether the field was given. */
     private boolean write(FieldWriter field, Fields given, Output out) {
-        Object value = given.get(field.name());
-        boolean has = value != null || given.has(field.name());
-        if (!has && !field.hasDefault()) {
-            throw missing(field, given);
-        }
         try {
-            if (has) {
+            Object value = given.get(field);
+            if (value != null || given.has(field)) {
                 field.write(value, out);
-            } else {
+                return true;
+            }
+            if (field.hasDefault()) {
                 field.writeDefault(out);
+                return false;
             }
         } catch (Misfit e) {
             throw e.inField(field.name());
         }
-        return has;
+        throw missing(field, given);
     }
 
     /** A field that is missing while another is unknown is most likely a misspelt one. */
     private Misfit missing(FieldWriter field, Fields given) {
-        return names.containsAll(given.names())
+        return given.names().stream().allMatch(this::knows)
                 ? new Misfit("missing, and the schema has no default for it: expected "
                                 + field.writer().expected())
                         .inField(field.name())
@@ -77,34 +129,35 @@ final class RecordWriter implements ValueWriter {
 
     private Misfit unknown(Fields given) {
         Set<Object> strays = new LinkedHashSet<>(given.names());
-        strays.removeAll(names);
+        strays.removeAll(places.keySet());
         String name = String.valueOf(strays.iterator().next());
-        String nearest = Nearest.of(name, names)
+        String nearest = Nearest.of(name, places.keySet())
                 .map(candidate -> "Did you mean " + candidate + "?")
                 .orElseGet(() -> "Its fields are " + Values.cut(FieldWriter.names(List.of(fields)), 400));
-        return new Misfit("no such field in record " + schema + ". " + nearest).inField(Values.cut(name));
+        return new Misfit("no such field in record " + schema + ". " + nearest + given.remedy())
+                .inField(Values.cut(name));
     }
 
     @Override
     public Fit fit(Object value, int levels) {
-        Fields given = Fields.of(value);
+        Fields given = fieldsOf(value);
         if (given == null) {
             return Fit.NONE;
         }
         if (levels == 0 || given.isOf(schema)) {
             return Fit.EXACT;
         }
-        Fit fit =
-                Fit.stretched(1); // An Avro record that was made for this very schema fits better than any other value.
-        int used = 0;
+        Fit fit = Fit.stretched(given.stretch(simpleName));
+        int known = 0;
         for (FieldWriter field : fields) {
-            if (given.has(field.name())) {
-                used++;
-                fit = fit.plus(field.writer().fit(given.get(field.name()), levels - 1));
+            Object part = given.get(field);
+            if (part != null || given.has(field)) {
+                known++;
+                fit = fit.plus(field.writer().fit(part, levels - 1));
             } else {
                 fit = fit.plus(field.hasDefault() ? Fit.stretched(1) : Fit.NONE);
             }
         }
-        return fit.plus(new Fit(given.size() - used, 0));
+        return fit.plus(new Fit(given.unknown(known), 0));
     }
 }

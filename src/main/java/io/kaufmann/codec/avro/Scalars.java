@@ -1,8 +1,10 @@
 package io.kaufmann.codec.avro;
 
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericEnumSymbol;
 import org.apache.avro.generic.GenericFixed;
@@ -26,7 +28,7 @@ final class Scalars {
             "double", Numbers::toDouble, Output::writeDouble, value -> value instanceof Double ? 0 : 2);
 
     static final ValueWriter STRING = new ScalarWriter<>(
-            "string", value -> value instanceof CharSequence text ? text : null, Output::writeString);
+            "string", Scalars::text, Output::writeString, value -> value instanceof CharSequence ? 0 : 2);
 
     static final ValueWriter BYTES = new ScalarWriter<>("bytes", Scalars::bytes, Output::writeBytes);
 
@@ -47,20 +49,33 @@ final class Scalars {
         Map<String, Integer> indexes = new HashMap<>();
         schema.getEnumSymbols().forEach(symbol -> indexes.put(symbol, indexes.size()));
         return new ScalarWriter<Integer>(
-                "one of " + schema.getEnumSymbols(),
-                value -> indexes.get(symbol(value)),
+                "enum " + schema.getFullName() + ' ' + schema.getEnumSymbols(),
+                value -> index(value, indexes),
                 Output::writeLong,
                 value -> value instanceof CharSequence ? 1 : 0);
     }
 
-    private static String symbol(Object value) {
+    private static Integer index(Object value, Map<String, Integer> indexes) {
         if (value instanceof Enum<?> constant) {
-            return constant.name();
+            Integer index = indexes.get(EnumTexts.of(constant));
+            return index == null ? indexes.get(constant.name()) : index;
         }
-        return value instanceof CharSequence || value instanceof GenericEnumSymbol<?> ? value.toString() : null;
+        boolean text = value instanceof CharSequence || value instanceof GenericEnumSymbol<?>;
+        return text ? indexes.get(value.toString()) : null;
     }
 
-    private static ByteBuffer bytes(Object value) {
+    /** Text, and what has one text that its reader makes the same value of. */
+    private static CharSequence text(Object value) {
+        if (value instanceof CharSequence text) {
+            return text;
+        }
+        if (value instanceof Enum<?> constant) {
+            return EnumTexts.of(constant);
+        }
+        return value instanceof UUID || value instanceof Character || value instanceof URI ? value.toString() : null;
+    }
+
+    static ByteBuffer bytes(Object value) {
         if (value instanceof byte[] array) {
             return ByteBuffer.wrap(array);
         }

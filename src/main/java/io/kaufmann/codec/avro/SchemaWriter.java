@@ -32,7 +32,7 @@ final class SchemaWriter {
         Output out = new Output();
         try {
             Frame.write(schema.id(), out);
-            writer.write(root(event), out);
+            write(event, out);
             return out.toByteArray();
         } catch (Misfit e) {
             throw failure(event, e);
@@ -44,32 +44,49 @@ final class SchemaWriter {
         }
     }
 
-    private Object root(Transcoder.Outgoing event) {
+    private void write(Transcoder.Outgoing event, Output out) {
         Object payload = Values.plain(event.payload());
         Map<String, Object> root = new LinkedHashMap<>();
         metaFields.put(event.meta().orElse(Meta.empty()), root);
         if (envelope.isAllPayload()) {
-            return payload;
-        }
-        if (envelope.payload()) {
+            writer.write(payload, out);
+        } else if (envelope.payload()) {
             root.put(Envelope.PAYLOAD, payload);
+            writer.write(root, out);
         } else {
-            Fields fields = Fields.of(payload);
-            if (fields == null) {
-                throw Misfit.expected(writer.expected(), payload);
-            }
-            fields.names().forEach(name -> root.putIfAbsent(name, fields.get(name)));
+            writeBesideMeta(root, payload, out);
         }
-        return root;
+    }
+
+    private void writeBesideMeta(Map<String, Object> meta, Object payload, Output out) {
+        RecordWriter record = (RecordWriter) writer; // Nothing else has a field for metadata.
+        Fields fields = record.fieldsOf(payload);
+        if (fields == null) {
+            throw Misfit.expected(writer.expected(), payload);
+        }
+        record.write(new Fields.OfEvent(Fields.OfMap.of(meta), fields, record), out);
     }
 
     private TranscodeException failure(Transcoder.Outgoing event, Misfit misfit) {
-        String path = misfit.path();
-        if (envelope.isAllPayload()) {
-            path = path.isEmpty() ? Envelope.PAYLOAD : Envelope.PAYLOAD + (path.startsWith("[") ? "" : ".") + path;
+        String path = path(misfit.path());
+        return new TranscodeException(
+                event.name().printable() + (path.isEmpty() ? "" : " " + path) + ": "
+                        + misfit.getMessage() + " (schema "
+                        + Values.cut(schema.schema().getFullName(), 200) + ", id "
+                        + schema.id() + ")",
+                misfit.getCause());
+    }
+
+    /** The path as a handler sees it, to whom all that is no metadata is payload. */
+    private String path(String path) {
+        boolean besides = envelope.payload() || envelope.meta().stream().anyMatch(field -> leadsTo(field.name(), path));
+        if (besides) {
+            return path;
         }
-        return new TranscodeException(event.name().printable() + (path.isEmpty() ? "" : " " + path) + ": "
-                + misfit.getMessage() + " (schema " + Values.cut(schema.schema().getFullName(), 200) + ", id "
-                + schema.id() + ")");
+        return path.isEmpty() || path.startsWith("[") ? Envelope.PAYLOAD + path : Envelope.PAYLOAD + '.' + path;
+    }
+
+    private static boolean leadsTo(String field, String path) {
+        return path.equals(field) || path.startsWith(field + '.');
     }
 }

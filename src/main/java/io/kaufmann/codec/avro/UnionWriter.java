@@ -23,7 +23,7 @@ final class UnionWriter implements ValueWriter {
 
     @Override
     public String expected() {
-        return branches.stream().map(ValueWriter::expected).collect(Collectors.joining(" or "));
+        return branches.stream().map(ValueWriter::expected).collect(Collectors.joining(", ", "one of ", ""));
     }
 
     @Override

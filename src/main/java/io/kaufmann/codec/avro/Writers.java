@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.avro.Schema;
 
 /**
- * Makes the writers of a schema, once for all its values. Logical types are written as the plain types beneath.
+ * Makes the writers of a schema, once for all its values.
  *
  * <p>Not thread-safe: one is made for each schema, and gone once the writers are there.
  */
@@ -20,6 +20,10 @@ final class Writers {
     }
 
     private ValueWriter writer(Schema schema) {
+        return Logical.of(schema).orElseGet(() -> physical(schema));
+    }
+
+    private ValueWriter physical(Schema schema) {
         return switch (schema.getType()) {
             case NULL -> NullWriter.INSTANCE;
             case BOOLEAN -> Scalars.BOOLEAN;

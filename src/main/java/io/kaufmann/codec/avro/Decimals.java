@@ -1,0 +1,88 @@
+package io.kaufmann.codec.avro;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.apache.avro.LogicalTypes;
+
+/**
+ * Decimals as Avro's bytes: the unscaled number in two's complement, big endian. Zeros are added after the point, digits
+ * never taken away; null where that would be needed, or a value is no decimal.
+ */
+final class Decimals {
+
+    private Decimals() {}
+
+    static ByteBuffer bytes(Object value, LogicalTypes.Decimal type) {
+        ByteBuffer raw = Scalars.bytes(value);
+        if (raw != null) {
+            return raw.hasRemaining() ? raw : null;
+        }
+        BigInteger unscaled = unscaled(value, type);
+        return unscaled == null ? null : ByteBuffer.wrap(unscaled.toByteArray());
+    }
+
+    static ByteBuffer fixed(Object value, LogicalTypes.Decimal type, int size) {
+        ByteBuffer raw = Scalars.bytes(value);
+        if (raw != null) {
+            return raw.remaining() == size && size > 0 ? raw : null;
+        }
+        BigInteger unscaled = unscaled(value, type);
+        return unscaled == null || unscaled.bitLength() >= size * Byte.SIZE ? null : padded(unscaled, size);
+    }
+
+    private static ByteBuffer padded(BigInteger unscaled, int size) {
+        byte[] number = unscaled.toByteArray();
+        byte[] padded = new byte[size];
+        Arrays.fill(padded, 0, size - number.length, (byte) (unscaled.signum() < 0 ? -1 : 0));
+        System.arraycopy(number, 0, padded, size - number.length, number.length);
+        return ByteBuffer.wrap(padded);
+    }
+
+    /** The unscaled number at the type's scale. The digits are counted first: a number like 1E+999999999 has no bounds. */
+    private static BigInteger unscaled(Object value, LogicalTypes.Decimal type) {
+        BigDecimal number = number(value);
+        if (number == null) {
+            return null;
+        }
+        if (number.signum() == 0) {
+            return BigInteger.ZERO;
+        }
+        BigDecimal shortest = number.scale() == type.getScale() ? number : number.stripTrailingZeros();
+        long digits = (long) shortest.precision() - shortest.scale() + type.getScale();
+        boolean fits = shortest.scale() <= type.getScale() && digits <= type.getPrecision();
+        return fits ? shortest.setScale(type.getScale()).unscaledValue() : null;
+    }
+
+    private static BigDecimal number(Object value) {
+        if (value instanceof BigDecimal number) {
+            return number;
+        }
+        if (value instanceof BigInteger number) {
+            return new BigDecimal(number);
+        }
+        Long whole = Numbers.toLong(value);
+        return whole == null ? null : BigDecimal.valueOf(whole);
+    }
+
+    /** Avro's {@code big-decimal}: the unscaled number's bytes with their length before them, then the scale. */
+    static ByteBuffer withScale(Object value) {
+        ByteBuffer raw = Scalars.bytes(value);
+        if (raw != null) {
+            return raw.hasRemaining() ? raw : null;
+        }
+        BigDecimal number = number(value);
+        if (number == null) {
+            return null;
+        }
+        Output out = new Output();
+        out.writeBytes(ByteBuffer.wrap(number.unscaledValue().toByteArray()));
+        out.writeLong(number.scale());
+        return ByteBuffer.wrap(out.toByteArray());
+    }
+
+    static int stretch(Object value) {
+        return value instanceof BigDecimal ? 0 : 1;
+    }
+}
