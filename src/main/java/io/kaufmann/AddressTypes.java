@@ -38,22 +38,21 @@ final class AddressTypes {
         }
     }
 
-    static SettingType<String> registry() {
+    static SettingType<String> registries() {
         return SettingType.<String>of(
-                        "the http or https address of a schema registry, such as http://localhost:8081",
+                        "the http or https address of a schema registry, such as http://localhost:8081, or several separated"
+                                + " by commas",
                         Function.identity(),
                         Function.identity())
                 .checked(SettingTypes::notBlank)
-                .checked(AddressTypes::checkRegistry);
+                // Not item by item: a password with a comma in it would be shown in parts.
+                .checked(text -> SettingTypes.split(text).forEach(AddressTypes::checkRegistry));
     }
 
     private static void checkRegistry(String address) {
         URI uri = uri(address);
         if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
             throw new WrongValueException("does not begin with http:// or https://");
-        }
-        if (address.indexOf(',') >= 0) {
-            throw new WrongValueException("names several registries, and one is asked");
         }
         if (uri.getHost() == null) {
             throw new WrongValueException("has no host, or one with '_' in it, which Java's HTTP client cannot ask");
@@ -63,9 +62,10 @@ final class AddressTypes {
         }
     }
 
-    /** Whether an address that was checked brings a user of its own. */
-    static boolean hasUser(String registry) {
-        return uri(registry).getRawUserInfo() != null;
+    /** Whether one of the addresses that were checked brings a user of its own. */
+    static boolean hasUser(String registries) {
+        return SettingTypes.split(registries).stream()
+                .anyMatch(registry -> uri(registry).getRawUserInfo() != null);
     }
 
     private static URI uri(String address) {

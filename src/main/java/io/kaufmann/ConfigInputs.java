@@ -27,8 +27,6 @@ final class ConfigInputs {
         }
     }
 
-    private static final String KAFKA_PREFIX = "kafka.";
-
     private final Map<Setting<?>, Input<?>> inputs = new LinkedHashMap<>();
     private final Map<String, KafkaInput> kafka = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -48,9 +46,9 @@ final class ConfigInputs {
 
     /** A key of properties; those of neither Kaufmann nor Kafka are somebody else's. */
     void property(String key, String text, Source source) {
-        if (key.startsWith(KAFKA_PREFIX)) {
-            Scope scope = Scope.of(key);
-            kafka(scope, key.substring(scope.prefix().length()), text, source);
+        Optional<Scope> scope = Scope.of(key);
+        if (scope.isPresent()) {
+            kafka(scope.get(), key.substring(scope.get().prefix().length()), text, source);
         } else if (key.startsWith(Setting.PREFIX)) {
             Optional<Setting<?>> setting = Settings.byKey(key);
             setting.ifPresentOrElse(

@@ -38,10 +38,8 @@ final class ConfigResolver {
         Optional<Input<T>> input = inputs.of(setting);
         if (input.isPresent()) {
             chosen(setting, input.get()).ifPresent(chosen -> values.put(setting, chosen));
-        } else if (setting.grade() == Grade.ESSENTIAL) {
-            problems.add(setting.key() + " is missing. Write "
-                    + setting.type().form() + " (in the environment " + setting.variable() + ", in code "
-                    + setting.method() + ")");
+        } else if (setting.grade() == Grade.ESSENTIAL && setting.fallback().isEmpty()) {
+            problems.add(setting.missing());
         } else {
             setting.fallback()
                     .flatMap(fallback -> fallback.chosen().apply(values))

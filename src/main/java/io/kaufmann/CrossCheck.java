@@ -21,10 +21,23 @@ final class CrossCheck {
     }
 
     void run() {
+        registry();
         userAndPassword();
         oneUser();
+        userOrToken();
+        localSchemas();
+        autoRegister();
         inFlight();
         drain();
+    }
+
+    private void registry() {
+        boolean needed = values.find(Settings.TRANSCODERS)
+                .filter(TranscoderPlan::needsRegistry)
+                .isPresent();
+        if (needed && inputs.of(Settings.SCHEMA_REGISTRY_URL).isEmpty()) {
+            problems.add(Settings.SCHEMA_REGISTRY_URL.missing());
+        }
     }
 
     private void userAndPassword() {
@@ -43,6 +56,45 @@ final class CrossCheck {
         if (inAddress && inputs.of(Settings.REGISTRY_USER).isPresent()) {
             problems.add(Settings.REGISTRY_USER + " is set, and there is a user in " + Settings.SCHEMA_REGISTRY_URL
                     + " too. Take one of them out");
+        }
+    }
+
+    private void userOrToken() {
+        boolean user = inputs.of(Settings.REGISTRY_USER).isPresent()
+                || values.find(Settings.SCHEMA_REGISTRY_URL)
+                        .filter(AddressTypes::hasUser)
+                        .isPresent();
+        if (user && inputs.of(Settings.REGISTRY_TOKEN).isPresent()) {
+            problems.add(Settings.REGISTRY_TOKEN + " is set, and a user is too. Take one of them out");
+        }
+    }
+
+    private void localSchemas() {
+        boolean folders = values.find(Settings.SCHEMA_PATH)
+                .filter(paths -> !paths.isEmpty())
+                .isPresent();
+        if (!folders) {
+            values.find(Settings.READER_SCHEMA)
+                    .filter(schema -> schema == ReaderSchema.LOCAL)
+                    .ifPresent(schema -> needsFolders(Settings.READER_SCHEMA));
+            values.find(Settings.WRITER_SCHEMA)
+                    .filter(schema -> schema == WriterSchema.LOCAL)
+                    .ifPresent(schema -> needsFolders(Settings.WRITER_SCHEMA));
+        }
+    }
+
+    private void needsFolders(Setting<?> setting) {
+        problems.add(setting + " is local, and " + Settings.SCHEMA_PATH + " names no folder. Write the folders with the"
+                + " service's own schemas there");
+    }
+
+    private void autoRegister() {
+        boolean local = values.find(Settings.WRITER_SCHEMA)
+                .filter(schema -> schema == WriterSchema.LOCAL)
+                .isPresent();
+        if (values.find(Settings.AUTO_REGISTER).orElse(false) && !local) {
+            problems.add(Settings.AUTO_REGISTER + " is true, and " + Settings.WRITER_SCHEMA + " is not local: there is"
+                    + " nothing to register. Write " + Settings.WRITER_SCHEMA + "=local, or take it out");
         }
     }
 

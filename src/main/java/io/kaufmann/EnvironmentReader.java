@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,6 @@ import org.slf4j.LoggerFactory;
 final class EnvironmentReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(EnvironmentReader.class);
-    private static final String KAFKA_PREFIX = Setting.ENVIRONMENT_PREFIX + "KAFKA_";
 
     // https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
     private static final Pattern KUBERNETES = Pattern.compile(
@@ -44,20 +44,17 @@ final class EnvironmentReader {
             inputs.text(setting.get(), secret ? text : text.strip(), source);
         } else if (KUBERNETES.matcher(variable).matches()) {
             LOG.debug("{} is taken for one of Kubernetes' variables", variable);
-        } else if (variable.startsWith(KAFKA_PREFIX)) {
-            kafka(variable, text, source);
         } else {
-            unknown(variable);
+            kafkaKey(variable).ifPresentOrElse(key -> inputs.property(key, text, source), () -> unknown(variable));
         }
     }
 
     // Kafka's own names have nothing but small letters, digits and dots.
-    private void kafka(String variable, String text, Source source) {
-        String key = variable.substring(Setting.ENVIRONMENT_PREFIX.length())
-                .toLowerCase(Locale.ROOT)
-                .replace('_', '.');
-        Scope scope = Scope.of(key);
-        inputs.kafka(scope, key.substring(scope.prefix().length()), text, source);
+    private static Optional<String> kafkaKey(String variable) {
+        String key = variable.toLowerCase(Locale.ROOT).replace('_', '.');
+        return Stream.of(key, key.substring(Setting.PREFIX.length()))
+                .filter(candidate -> Scope.of(candidate).isPresent())
+                .findFirst();
     }
 
     // An environment is shared with other programs, so only what looks like a setting, mistyped, stops the start.

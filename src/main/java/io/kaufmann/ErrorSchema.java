@@ -1,35 +1,65 @@
 package io.kaufmann;
 
+import io.kaufmann.codec.TranscodeException;
+import io.kaufmann.codec.Transcoder;
+import io.kaufmann.codec.Transcoders;
 import io.kaufmann.event.EventName;
+import io.kaufmann.event.Meta;
+import io.kaufmann.handler.ErrorFormat;
+import io.kaufmann.publish.MetaSource;
+import io.kaufmann.publish.Publication;
 import io.kaufmann.schema.SchemaNotFoundException;
-import io.kaufmann.schema.SchemaRegistry;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** The schema that every error event of a service is written with: without it a failed event could tell nobody. */
+/** Whether error events can be written: without that a failed event could tell nobody. */
 final class ErrorSchema {
 
-    private final SchemaRegistry registry;
-    private final KaufmannConfig config;
+    private static final String TRIAL = "a trial";
 
-    ErrorSchema(SchemaRegistry registry, KaufmannConfig config) {
-        this.registry = registry;
-        this.config = config;
+    private final Transcoders transcoders;
+    private final String topic;
+    private final MetaSource metaSource;
+    private final ErrorFormat format;
+
+    ErrorSchema(Transcoders transcoders, String topic, MetaSource metaSource, ErrorFormat format) {
+        this.transcoders = transcoders;
+        this.topic = topic;
+        this.metaSource = metaSource;
+        this.format = format;
     }
 
-    /** Returns when it is registered. */
+    /**
+     * Returns when an error event can be encoded, in one of the forms that it may have.
+     *
+     * @throws IllegalStateException when it cannot; it says why
+     */
     void require() {
-        if (config.transcoders().isPresent()) {
-            // Own transcoders have their own idea of schemas.
-            return;
-        }
-        String subject = config.subjectStrategy().subject(EventName.of("event.error"), config.defaultPublishTopic());
         try {
-            registry.latest(subject);
-        } catch (SchemaNotFoundException e) {
-            throw new IllegalStateException(
-                    "the registry at " + registry.location() + " has no schema for " + subject
-                            + ", which error events are written with. Register it with migrate-schemas; the library"
-                            + " ships one as io/kaufmann/schemas/event.error.avsc",
-                    e);
+            encode(format.apply(TRIAL));
+        } catch (TranscodeException e) {
+            try {
+                encode(TRIAL);
+            } catch (TranscodeException again) {
+                throw problem(e);
+            }
         }
+    }
+
+    private void encode(Object error) {
+        Publication trial = Publication.of("event.error.trial", Map.of("error", error));
+        EventName name = trial.name();
+        Optional<Meta> meta = Optional.of(metaSource.meta(trial, Optional.empty()));
+        byte[] unused = transcoders.encode(
+                new Transcoder.Outgoing(name, topic, meta, trial.payload(), new RecordHeaders()), Optional.empty());
+    }
+
+    private static IllegalStateException problem(TranscodeException e) {
+        boolean missing = e.getCause() instanceof SchemaNotFoundException;
+        return new IllegalStateException(
+                "error events cannot be written: " + e.getMessage()
+                        + (missing ? "; the library ships one as io/kaufmann/schemas/event.error.avsc" : ""),
+                e);
     }
 }

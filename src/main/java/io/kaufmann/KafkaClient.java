@@ -14,18 +14,24 @@ import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 enum KafkaClient {
     CONSUMER,
     PRODUCER,
-    ADMIN;
+    ADMIN,
+    /** No client of Kafka's: the schema registry's, which knows Kafka's settings for TLS. */
+    REGISTRY;
 
     private static final Map<KafkaClient, ConfigDef> DEFINITIONS = Map.of(
             CONSUMER, ConsumerConfig.configDef(),
             PRODUCER, ProducerConfig.configDef(),
-            ADMIN, AdminClientConfig.configDef());
+            ADMIN, AdminClientConfig.configDef(),
+            REGISTRY, new ConfigDef().withClientSslSupport());
 
     /** Where a pass-through key is valid: for all clients, or one. */
     enum Scope {
         COMMON("kafka."),
         CONSUMER("kafka.consumer."),
-        PRODUCER("kafka.producer.");
+        PRODUCER("kafka.producer."),
+        REGISTRY("kaufmann.schema.registry.");
+
+        private static final String REGISTRY_TLS = REGISTRY.prefix + "ssl.";
 
         private final String prefix;
 
@@ -39,18 +45,25 @@ enum KafkaClient {
 
         List<KafkaClient> clients() {
             return switch (this) {
-                case COMMON -> List.of(KafkaClient.values());
+                case COMMON -> List.of(KafkaClient.CONSUMER, KafkaClient.PRODUCER, KafkaClient.ADMIN);
                 case CONSUMER -> List.of(KafkaClient.CONSUMER);
                 case PRODUCER -> List.of(KafkaClient.PRODUCER);
+                case REGISTRY -> List.of(KafkaClient.REGISTRY);
             };
         }
 
-        /** The narrowest scope of a key that begins with {@code kafka.}. */
-        static Scope of(String key) {
-            if (key.startsWith(CONSUMER.prefix)) {
-                return CONSUMER;
+        /** The narrowest scope of a key; empty for one that is not Kafka's. */
+        static Optional<Scope> of(String key) {
+            if (key.startsWith(REGISTRY_TLS)) {
+                return Optional.of(REGISTRY);
             }
-            return key.startsWith(PRODUCER.prefix) ? PRODUCER : COMMON;
+            if (key.startsWith(CONSUMER.prefix)) {
+                return Optional.of(CONSUMER);
+            }
+            if (key.startsWith(PRODUCER.prefix)) {
+                return Optional.of(PRODUCER);
+            }
+            return key.startsWith(COMMON.prefix) ? Optional.of(COMMON) : Optional.empty();
         }
     }
 

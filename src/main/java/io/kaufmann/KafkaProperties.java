@@ -27,7 +27,9 @@ final class KafkaProperties {
 
     private Map<String, Object> of(KafkaClient client, String bootstrapServers) {
         Map<String, Object> result = new LinkedHashMap<>();
-        result.put("bootstrap.servers", bootstrapServers);
+        if (client != KafkaClient.REGISTRY) {
+            result.put("bootstrap.servers", bootstrapServers);
+        }
         for (Scope scope : Scope.values()) {
             inputs.stream()
                     .filter(input -> input.scope() == scope && scope.clients().contains(client))

@@ -1,7 +1,6 @@
 package io.kaufmann;
 
 import io.kaufmann.codec.Transcoders;
-import io.kaufmann.codec.avro.AvroTranscoder;
 import io.kaufmann.event.EventNames;
 import io.kaufmann.health.StartException;
 import io.kaufmann.health.State;
@@ -17,6 +16,8 @@ import io.kaufmann.schema.HttpSchemaRegistryBuilder;
 import io.kaufmann.schema.SchemaRegistry;
 import io.kaufmann.telemetry.micrometer.MicrometerTelemetry;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -48,7 +49,11 @@ public final class Kaufmann implements AutoCloseable {
      *     of error events cannot be found: it says what to do about each
      */
     public static Kaufmann start(KaufmannConfig config) {
-        Kaufmann kaufmann = new Kaufmann(new Service(parts(config)), config.drainTimeout());
+        Transcoders transcoders = transcoders(config);
+        Kaufmann kaufmann = new Kaufmann(new Service(parts(config, transcoders)), config.drainTimeout());
+        if (config.makesTranscoders()) {
+            kaufmann.service.whenEnded(transcoders::close);
+        }
         kaufmann.service.start();
         if (config.shutdownHook()) {
             kaufmann.stopOnShutdown();
@@ -76,12 +81,9 @@ public final class Kaufmann implements AutoCloseable {
         }
     }
 
-    private static Parts parts(KaufmannConfig config) {
+    private static Parts parts(KaufmannConfig config, Transcoders transcoders) {
         Clock clock = Clock.system();
         EventNames handled = config.eventHandler().handledEvents();
-        SchemaRegistry registry = registry(config);
-        Transcoders transcoders = config.transcoders()
-                .orElseGet(() -> Transcoders.of(AvroTranscoder.of(registry, config.subjectStrategy())));
         MetaSource metaSource = config.metaSource()
                 .orElseGet(() -> MetaSource.standard(
                         config.serviceName(),
@@ -93,8 +95,9 @@ public final class Kaufmann implements AutoCloseable {
                 config.consumerGroup(),
                 config.eventHandler(),
                 handled,
+                config.eventNaming(),
                 transcoders,
-                new ErrorSchema(registry, config)::require,
+                new ErrorSchema(transcoders, config.defaultPublishTopic(), metaSource, config.errorFormat())::require,
                 intake(config),
                 new Parts.Outlet(
                         config.defaultPublishTopic(),
@@ -110,11 +113,25 @@ public final class Kaufmann implements AutoCloseable {
                 config.telemetry().orElseGet(() -> new MicrometerTelemetry(handled)));
     }
 
-    private static SchemaRegistry registry(KaufmannConfig config) {
-        HttpSchemaRegistryBuilder registry = HttpSchemaRegistry.builder(config.schemaRegistryUrl());
+    private static Transcoders transcoders(KaufmannConfig config) {
+        // There is one whenever a format needs it: the configuration has seen to that.
+        Optional<SchemaRegistry> registry = config.schemaRegistryUrl().map(url -> registry(url, config));
+        try {
+            return config.transcoders(registry::orElseThrow);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(config.serviceName(), List.of(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private static SchemaRegistry registry(String url, KaufmannConfig config) {
+        HttpSchemaRegistryBuilder registry = HttpSchemaRegistry.builder(url);
         config.registryUser()
                 .ifPresent(user ->
                         registry.credentials(user, config.registryPassword().orElse("")));
+        config.registryToken().ifPresent(registry::bearerToken);
+        if (!config.registryProperties().isEmpty()) {
+            registry.ssl(config.registryProperties());
+        }
         return CachingSchemaRegistry.builder(registry.build())
                 .latestFor(config.schemaCacheExpires())
                 .build();

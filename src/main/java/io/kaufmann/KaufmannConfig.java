@@ -2,6 +2,7 @@ package io.kaufmann;
 
 import io.kaufmann.KafkaClient.Scope;
 import io.kaufmann.codec.Transcoders;
+import io.kaufmann.event.EventNaming;
 import io.kaufmann.handler.ErrorFormat;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.publish.CallbackTopics;
@@ -9,6 +10,7 @@ import io.kaufmann.publish.MetaSource;
 import io.kaufmann.publish.PartitionStrategy;
 import io.kaufmann.publish.ProducerFactory;
 import io.kaufmann.publish.TopicStrategy;
+import io.kaufmann.schema.SchemaRegistry;
 import io.kaufmann.schema.SubjectStrategy;
 import io.kaufmann.telemetry.Telemetry;
 import java.nio.file.Path;
@@ -20,6 +22,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.StringJoiner;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The configuration of a service: what it reads and writes, what it does, and within which limits. Immutable, and
@@ -109,9 +113,12 @@ public final class KaufmannConfig {
         return values.get(Settings.BOOTSTRAP_SERVERS);
     }
 
-    /** {@return the address of the schema registry; may have a user and password in it, so it is not for showing} */
-    public String schemaRegistryUrl() {
-        return values.get(Settings.SCHEMA_REGISTRY_URL);
+    /**
+     * {@return the address of the schema registry, or several separated by commas; empty when no format needs it. May have a
+     * user and password in it, so it is not for showing}
+     */
+    public Optional<String> schemaRegistryUrl() {
+        return values.find(Settings.SCHEMA_REGISTRY_URL);
     }
 
     /** {@return the consumer group} */
@@ -186,6 +193,40 @@ public final class KaufmannConfig {
         return values.get(Settings.PARTITION_STRATEGY);
     }
 
+    /**
+     * The formats of events, made anew, with the rules that are configured for them.
+     *
+     * @param registry the registry that those which need one ask
+     * @return the transcoders
+     * @throws IllegalArgumentException when a rule names none of them, or files that they need cannot be used
+     */
+    public Transcoders transcoders(SchemaRegistry registry) {
+        return transcoders(() -> registry);
+    }
+
+    Transcoders transcoders(Supplier<SchemaRegistry> registry) {
+        return rules().addTo(values.get(Settings.TRANSCODERS).make(this, registry));
+    }
+
+    /** Whether {@link #transcoders} makes them, so that the service closes them in the end; they are a user's otherwise. */
+    boolean makesTranscoders() {
+        return !(values.get(Settings.TRANSCODERS) instanceof TranscoderPlan.Made);
+    }
+
+    private TranscoderRules rules() {
+        return values.get(Settings.TRANSCODER_RULES);
+    }
+
+    /** {@return the rules that say which events have which format, as they are written in settings; may be empty} */
+    public String transcoderRules() {
+        return rules().toString();
+    }
+
+    /** {@return where an event's name stands} */
+    public EventNaming eventNaming() {
+        return values.get(Settings.EVENT_NAMING);
+    }
+
     /** {@return how long a stop or a lost partition waits for events that are being handled} */
     public Duration drainTimeout() {
         return values.get(Settings.DRAIN_TIMEOUT);
@@ -243,6 +284,26 @@ public final class KaufmannConfig {
         return values.get(Settings.SCHEMA_CACHE_EXPIRES);
     }
 
+    /** {@return the schema that a handler reads} */
+    public ReaderSchema readerSchema() {
+        return values.get(Settings.READER_SCHEMA);
+    }
+
+    /** {@return the schema that events are written with} */
+    public WriterSchema writerSchema() {
+        return values.get(Settings.WRITER_SCHEMA);
+    }
+
+    /** {@return whether the service's own schema is registered when the first event is written with it} */
+    public boolean autoRegister() {
+        return values.get(Settings.AUTO_REGISTER);
+    }
+
+    /** {@return the folders with JSON Schemas that JSON events are checked against; may be empty} */
+    public List<Path> jsonSchemaPath() {
+        return values.get(Settings.JSON_SCHEMA_PATH);
+    }
+
     /** {@return chooses the registry's subject for an event} */
     public SubjectStrategy subjectStrategy() {
         return values.get(Settings.SUBJECT_STRATEGY);
@@ -258,6 +319,11 @@ public final class KaufmannConfig {
         return values.find(Settings.REGISTRY_PASSWORD);
     }
 
+    /** {@return the token for the registry's bearer authentication; empty when there is none} */
+    public Optional<String> registryToken() {
+        return values.find(Settings.REGISTRY_TOKEN);
+    }
+
     /** {@return what makes the metadata of the events that are sent; empty for KaufmannEx's} */
     public Optional<MetaSource> metaSource() {
         return values.find(Settings.META_SOURCE);
@@ -266,11 +332,6 @@ public final class KaufmannConfig {
     /** {@return makes the producer that everything is sent with} */
     public ProducerFactory producerFactory() {
         return values.get(Settings.PRODUCER_FACTORY);
-    }
-
-    /** {@return the formats of events; empty for Avro as Confluent writes it} */
-    public Optional<Transcoders> transcoders() {
-        return values.find(Settings.TRANSCODERS);
     }
 
     /** {@return makes the {@code error} field of error events} */
@@ -313,6 +374,15 @@ public final class KaufmannConfig {
      */
     public Map<String, Object> adminProperties() {
         return kafka.of(KafkaClient.ADMIN);
+    }
+
+    /**
+     * The schema registry's settings for TLS. Passwords are of Kafka's type that hides itself when it is printed.
+     *
+     * @return the properties, by Kafka's names; unmodifiable, empty when none is set
+     */
+    public Map<String, Object> registryProperties() {
+        return kafka.of(KafkaClient.REGISTRY);
     }
 
     /** {@return all settings by key, secrets hidden} */
@@ -415,7 +485,7 @@ public final class KaufmannConfig {
         /**
          * The schema registry. Essential.
          *
-         * @param url its http or https address; may have a user and password in it
+         * @param url its http or https address, or several separated by commas; may have a user and password in it
          * @return this builder
          */
         public Builder schemaRegistryUrl(String url) {
@@ -596,6 +666,62 @@ public final class KaufmannConfig {
         }
 
         /**
+         * The formats of events, by name: {@code avro} (Confluent's wire format), {@code bare} (KaufmannEx's), {@code json},
+         * or the name of a class. The first that can decodes, and the first encodes, unless a rule or a publication says
+         * otherwise. Default: {@code avro}.
+         *
+         * @param names the names, in the order in which they are tried
+         * @return this builder
+         */
+        public Builder transcoders(String... names) {
+            inputs.text(Settings.TRANSCODERS, String.join(",", names), Source.CODE);
+            return this;
+        }
+
+        /**
+         * The formats of events, ready-made.
+         *
+         * @param transcoders the formats, in the order in which they are tried
+         * @return this builder
+         */
+        public Builder transcoders(Transcoders transcoders) {
+            return with(Settings.TRANSCODERS, transcoders == null ? null : new TranscoderPlan.Made(transcoders));
+        }
+
+        /**
+         * The formats of events, made over the service's own schema registry.
+         *
+         * @param maker makes them
+         * @return this builder
+         */
+        public Builder transcoders(Function<SchemaRegistry, Transcoders> maker) {
+            return with(Settings.TRANSCODERS, maker == null ? null : new TranscoderPlan.MadeOver(maker));
+        }
+
+        /**
+         * Which events have which format, by event name first and then by topic; of several that match, the first. Default:
+         * none.
+         *
+         * @param rules {@code event:NAME=TRANSCODER} or {@code topic:NAME=TRANSCODER}, separated by commas; a name may end in
+         *     an asterisk
+         * @return this builder
+         */
+        public Builder transcoderRules(String rules) {
+            inputs.text(Settings.TRANSCODER_RULES, rules, Source.CODE);
+            return this;
+        }
+
+        /**
+         * Where an event's name stands. Default: {@link EventNaming#key()}.
+         *
+         * @param naming the place
+         * @return this builder
+         */
+        public Builder eventNaming(EventNaming naming) {
+            return with(Settings.EVENT_NAMING, naming);
+        }
+
+        /**
          * How long a stop or a lost partition waits for events that are being handled. Default: 20 seconds.
          *
          * @param timeout zero does not wait; below Kafka's {@code max.poll.interval.ms}
@@ -688,7 +814,7 @@ public final class KaufmannConfig {
         }
 
         /**
-         * The folders with the service's own schemas, for tasks and tests. Default: none.
+         * The folders with the service's own Avro schemas, each in a file named after its subject. Default: none.
          *
          * @param folders the folders
          * @return this builder
@@ -715,6 +841,47 @@ public final class KaufmannConfig {
          */
         public Builder schemaCacheExpires(Duration time) {
             return with(Settings.SCHEMA_CACHE_EXPIRES, time);
+        }
+
+        /**
+         * The schema that a handler reads. Default: {@link ReaderSchema#WRITER}.
+         *
+         * @param schema whose it is
+         * @return this builder
+         */
+        public Builder readerSchema(ReaderSchema schema) {
+            return with(Settings.READER_SCHEMA, schema);
+        }
+
+        /**
+         * The schema that events are written with. Default: {@link WriterSchema#LATEST}.
+         *
+         * @param schema whose it is
+         * @return this builder
+         */
+        public Builder writerSchema(WriterSchema schema) {
+            return with(Settings.WRITER_SCHEMA, schema);
+        }
+
+        /**
+         * Whether the service's own schema is registered when the first event is written with it. Default: no.
+         *
+         * @param register true to register
+         * @return this builder
+         */
+        public Builder autoRegister(boolean register) {
+            return with(Settings.AUTO_REGISTER, register);
+        }
+
+        /**
+         * The folders with JSON Schemas that JSON events are checked against, each in a file named after its event. Default:
+         * none.
+         *
+         * @param folders the folders
+         * @return this builder
+         */
+        public Builder jsonSchemaPath(List<Path> folders) {
+            return with(Settings.JSON_SCHEMA_PATH, copy(folders));
         }
 
         /**
@@ -748,6 +915,16 @@ public final class KaufmannConfig {
         }
 
         /**
+         * The token for the registry's bearer authentication. Default: none. Nothing that Kaufmann writes shows it.
+         *
+         * @param token in place of user and password
+         * @return this builder
+         */
+        public Builder registryToken(String token) {
+            return with(Settings.REGISTRY_TOKEN, token);
+        }
+
+        /**
          * Makes the metadata of the events that are sent. Default: {@link MetaSource#standard}.
          *
          * @param source the source
@@ -765,16 +942,6 @@ public final class KaufmannConfig {
          */
         public Builder producerFactory(ProducerFactory factory) {
             return with(Settings.PRODUCER_FACTORY, factory);
-        }
-
-        /**
-         * The formats of events. Default: Avro as Confluent writes it.
-         *
-         * @param transcoders the formats, in the order in which they are tried
-         * @return this builder
-         */
-        public Builder transcoders(Transcoders transcoders) {
-            return with(Settings.TRANSCODERS, transcoders);
         }
 
         /**
@@ -830,6 +997,18 @@ public final class KaufmannConfig {
          */
         public Builder kafkaProducer(String key, String value) {
             return kafka(Scope.PRODUCER, key, value);
+        }
+
+        /**
+         * A setting for TLS with the schema registry, by Kafka's name of it: {@code ssl.truststore.location}. What is set for
+         * Kafka's clients does not reach the registry's.
+         *
+         * @param key Kafka's name of it
+         * @param value its value
+         * @return this builder
+         */
+        public Builder registryTls(String key, String value) {
+            return kafka(Scope.REGISTRY, key, value);
         }
 
         private Builder kafka(Scope scope, String key, String value) {

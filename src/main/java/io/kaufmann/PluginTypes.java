@@ -1,13 +1,11 @@
 package io.kaufmann;
 
 import io.kaufmann.codec.Transcoder;
-import io.kaufmann.codec.Transcoders;
 import io.kaufmann.event.EventNames;
+import io.kaufmann.event.EventNaming;
 import io.kaufmann.handler.EventHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
@@ -34,22 +32,13 @@ final class PluginTypes {
         }
     }
 
-    static SettingType<Transcoders> transcoders() {
+    static SettingType<TranscoderPlan> transcoders() {
         return SettingType.of(
-                "the names of classes, separated by commas, that implement " + Transcoder.class.getName()
-                        + " and have a public constructor without arguments",
-                PluginTypes::parseTranscoders,
-                PluginTypes::className);
-    }
-
-    private static Transcoders parseTranscoders(String text) {
-        List<Transcoder> transcoders = new ArrayList<>();
-        SettingTypes.each(SettingTypes.split(text), name -> transcoders.add(make(Transcoder.class, name)));
-        try {
-            return Transcoders.of(transcoders.toArray(Transcoder[]::new));
-        } catch (IllegalArgumentException e) {
-            throw new WrongValueException("cannot be used: " + e.getMessage());
-        }
+                String.join(", ", NamedTranscoders.names()) + ", or the names of classes that implement "
+                        + Transcoder.class.getName()
+                        + " and have a public constructor without arguments, separated by commas",
+                text -> NamedTranscoders.parse(text, name -> make(Transcoder.class, name)),
+                TranscoderPlan::toString);
     }
 
     /** Objects of a type, some of which have names. */
@@ -85,6 +74,20 @@ final class PluginTypes {
             throw failed("names a class whose constructor threw ", e.getCause());
         } catch (LinkageError e) {
             throw failed("names a class that cannot be loaded: ", e);
+        }
+    }
+
+    static SettingType<EventNaming> eventNaming() {
+        return SettingType.of(EventNaming.FORM, PluginTypes::naming, EventNaming::toString);
+    }
+
+    private static EventNaming naming(String text) {
+        try {
+            return EventNaming.parse(text);
+        } catch (IllegalArgumentException e) {
+            WrongValueException wrong = new WrongValueException("is no place where a name can stand");
+            wrong.initCause(e);
+            throw wrong;
         }
     }
 

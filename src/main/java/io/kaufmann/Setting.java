@@ -123,6 +123,12 @@ final class Setting<T> {
         return description;
     }
 
+    /** The problem of a setting that must be stated and is not. */
+    String missing() {
+        return key() + " is missing. Write " + type.form() + " (in the environment " + variable() + ", in code "
+                + method + ")";
+    }
+
     Optional<Fallback<T>> fallback() {
         return Optional.ofNullable(fallback);
     }

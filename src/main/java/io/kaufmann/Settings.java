@@ -4,7 +4,7 @@ import static io.kaufmann.Setting.essential;
 import static io.kaufmann.Setting.frequent;
 import static io.kaufmann.Setting.rare;
 
-import io.kaufmann.codec.Transcoders;
+import io.kaufmann.event.EventNaming;
 import io.kaufmann.handler.ErrorFormat;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.publish.CallbackTopics;
@@ -32,9 +32,13 @@ final class Settings {
     static final Setting<String> BOOTSTRAP_SERVERS =
             add(essential("bootstrap.servers", AddressTypes.brokers(), "The Kafka brokers to ask first.")
                     .was("brokers"));
-    static final Setting<String> SCHEMA_REGISTRY_URL =
-            add(essential("schema.registry.url", AddressTypes.registry(), "The schema registry.")
-                    .was("schema_registry_uri"));
+    static final Setting<String> SCHEMA_REGISTRY_URL = add(essential(
+                    "schema.registry.url",
+                    AddressTypes.registries(),
+                    "The schema registry: one address, or those of several that hold the same. Only JSON and formats of your"
+                            + " own do without.")
+            .or("", values -> Optional.empty())
+            .was("schema_registry_uri"));
     static final Setting<String> CONSUMER_GROUP = add(essential(
                     "consumer.group",
                     SettingTypes.text("a name that all instances of the service share, and no other service"),
@@ -118,6 +122,24 @@ final class Settings {
                     "Chooses the partition of an event whose target states none.")
             .orText("ordering-key")
             .was("partition_strategy"));
+    static final Setting<TranscoderPlan> TRANSCODERS = add(frequent(
+                    "transcoders",
+                    PluginTypes.transcoders(),
+                    "The formats of events: without a rule, the first that can decodes, and the first encodes.")
+            .orText("avro")
+            .was("transcoder"));
+    static final Setting<TranscoderRules> TRANSCODER_RULES = add(frequent(
+                    "transcoder.rules",
+                    SettingType.of(TranscoderRules.FORM, TranscoderRules::parse, TranscoderRules::toString),
+                    "Which events have which format, by event name first and then by topic; of several that match, the"
+                            + " first.")
+            .or("none", values -> Optional.of(new TranscoderRules(List.of()))));
+    static final Setting<EventNaming> EVENT_NAMING = add(frequent(
+                    "event.naming",
+                    PluginTypes.eventNaming(),
+                    "Where an event's name stands: in the record's key, in a header, or as the full name of its Avro"
+                            + " record; unless it is the key, the key is the ordering key.")
+            .orText("key"));
     static final Setting<Duration> DRAIN_TIMEOUT = add(frequent(
                     "drain.timeout",
                     QuantityTypes.duration(Duration.ZERO),
@@ -171,7 +193,7 @@ final class Settings {
     static final Setting<List<Path>> SCHEMA_PATH = add(rare(
                     "schema.path",
                     SettingTypes.paths(),
-                    "The folders with the service's own schemas: for tasks and tests to come, not read by a running service.")
+                    "The folders with the service's own Avro schemas, each in a file named after its subject.")
             .or("none", values -> Optional.of(List.of()))
             .was("schema_path"));
     static final Setting<Duration> SCHEMA_CACHE_EXPIRES = add(rare(
@@ -180,9 +202,36 @@ final class Settings {
                     "How long the registry's answer for a subject's latest schema is good.")
             .or(Duration.ofMinutes(10))
             .was("schema_cache_expires_in_ms"));
+    static final Setting<ReaderSchema> READER_SCHEMA = add(rare(
+                    "reader.schema",
+                    SettingTypes.choice(ReaderSchema.class),
+                    "The schema that a handler reads: its writer's, the subject's newest, or the service's own.")
+            .or(ReaderSchema.WRITER));
+    static final Setting<WriterSchema> WRITER_SCHEMA = add(rare(
+                    "writer.schema",
+                    SettingTypes.choice(WriterSchema.class),
+                    "The schema that events are written with: the subject's newest, or the service's own.")
+            .or(WriterSchema.LATEST));
+    static final Setting<Boolean> AUTO_REGISTER = add(rare(
+                    "auto.register",
+                    SettingTypes.flag(),
+                    "Whether the service's own schema is registered when the first event is written with it.")
+            .or(false));
+    static final Setting<List<Path>> JSON_SCHEMA_PATH = add(rare(
+                    "json.schema.path",
+                    SettingTypes.paths(),
+                    "The folders with JSON Schemas that JSON events are checked against, each in a file named after its"
+                            + " event.")
+            .or("none", values -> Optional.of(List.of())));
     static final Setting<SubjectStrategy> SUBJECT_STRATEGY = add(rare(
                     "subject.strategy",
-                    PluginTypes.plugin(SubjectStrategy.class, Map.of("event-name", SubjectStrategy.eventName())),
+                    PluginTypes.plugin(
+                            SubjectStrategy.class,
+                            Map.of(
+                                    "event-name", SubjectStrategy.eventName(),
+                                    "topic-name", SubjectStrategy.topicName(),
+                                    "record-name", SubjectStrategy.recordName(),
+                                    "topic-record-name", SubjectStrategy.topicRecordName())),
                     "Chooses the registry's subject for an event.")
             .orText("event-name"));
     static final Setting<String> REGISTRY_USER = add(rare(
@@ -195,6 +244,11 @@ final class Settings {
                     SettingTypes.secret("the user's password at the schema registry"),
                     "The password for the registry's basic authentication; goes with the user.")
             .method("registryPassword"));
+    static final Setting<String> REGISTRY_TOKEN = add(rare(
+                    "schema.registry.token",
+                    SettingTypes.secret("the token for the schema registry"),
+                    "The token for the registry's bearer authentication, in place of user and password.")
+            .method("registryToken"));
     static final Setting<MetaSource> META_SOURCE = add(rare(
                     "meta.source",
                     PluginTypes.plugin(MetaSource.class, Map.of()),
@@ -206,12 +260,6 @@ final class Settings {
                     "Makes the producer that everything is sent with: to wrap Kafka's own or to replace it.")
             .orText("kafka")
             .was("producer_mod"));
-    static final Setting<Transcoders> TRANSCODERS = add(rare(
-                    "transcoders",
-                    PluginTypes.transcoders(),
-                    "The formats of events, in the order in which they are tried. Without it, Avro as Confluent writes"
-                            + " it.")
-            .was("transcoder"));
     static final Setting<ErrorFormat> ERROR_FORMAT = add(rare(
                     "error.format",
                     PluginTypes.plugin(ErrorFormat.class, Map.of("standard", ErrorFormat.standard())),

@@ -69,7 +69,13 @@ class ConfigurationErrorsTest {
                 "schema.registry.url | ftp://localhost | does not begin with http:// or https://",
                 "schema.registry.url | http:// | is not an address",
                 "schema.registry.url | http://my_registry:8081 | has no host, or one with '_' in it",
-                "schema.registry.url | http://a:1,http://b:2 | names several registries, and one is asked",
+                "schema.registry.url | http://a:1,b:2 | does not begin with http:// or https://",
+                "schema.registry.url | http://a:1, | has nothing between two commas, or at an end",
+                "transcoder.rules | elixir=bare | is no rule for a transcoder. Write event:NAME=TRANSCODER or",
+                "transcoder.rules | topic:a*b=bare | is no rule for a transcoder: the name is empty, or has a *",
+                "transcoder.rules | topic:=bare | is no rule for a transcoder: the name is empty",
+                "event.naming | header | is no place where a name can stand. Write key, header:NAME",
+                "reader.schema | newest | is not among the choices. Write writer or latest or local",
                 "schema.registry.url | http://a:1/?b=c | has a '?' or '#' in it",
                 "default.topic | my topic | is no name for a topic. Write a topic's name: letters",
                 "default.topic | .. | is no name for a topic",
@@ -95,6 +101,7 @@ class ConfigurationErrorsTest {
                 "max.in.flight.bytes | 0 | is too small",
                 "topic.strategy | nearest | is not the name of a class on the class path. Write callback,",
                 "partition.strategy | java.lang.String | names a class that does not implement",
+                "transcoders | arvo | is not the name of a class on the class path. Write avro, bare, json, or",
                 "transcoders | java.lang.String,x | has 'java.lang.String', which names a class that does not implement",
             })
     void saysWhatIsWrongWithAValueAndWhatToWriteInstead(String name, String text, String reason) {

@@ -3,6 +3,7 @@ package io.kaufmann;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaufmann.codec.Transcoders;
+import io.kaufmann.event.EventNaming;
 import io.kaufmann.handler.ErrorFormat;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.publish.CallbackTopics;
@@ -12,6 +13,7 @@ import io.kaufmann.publish.ProducerFactory;
 import io.kaufmann.publish.TopicStrategy;
 import io.kaufmann.schema.SubjectStrategy;
 import io.kaufmann.telemetry.Telemetry;
+import io.kaufmann.testing.InMemorySchemaRegistry;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +31,10 @@ class EverySettingTest {
 
     private static final String EVERYTHING = SampleHandlers.Everything.class.getName();
     private static final SampleHandlers.Everything OBJECT = new SampleHandlers.Everything();
+
+    private static final SampleHandlers.Morse MORSE = new SampleHandlers.Morse();
+    private static final String MORSE_FLAGS =
+            SampleHandlers.Morse.class.getName() + "," + SampleHandlers.Flags.class.getName();
 
     /**
      * A setting with a value that is not its default.
@@ -63,6 +69,17 @@ class EverySettingTest {
                 new Sample("autoOffsetReset", OffsetReset.class, OffsetReset.EARLIEST, "Earliest"),
                 new Sample("topicStrategy", TopicStrategy.class, OBJECT, EVERYTHING),
                 new Sample("partitionStrategy", PartitionStrategy.class, OBJECT, EVERYTHING),
+                new Sample(
+                        "transcoders",
+                        Transcoders.class,
+                        Transcoders.of(MORSE, new SampleHandlers.Flags()),
+                        MORSE_FLAGS),
+                new Sample(
+                        "transcoderRules",
+                        String.class,
+                        "event:a.*=morse,topic:b=flags",
+                        "event:a.*=morse, topic:b = flags"),
+                new Sample("eventNaming", EventNaming.class, EventNaming.header("name"), "header:name"),
                 new Sample("drainTimeout", Duration.class, Duration.ZERO, "0s"),
                 new Sample("startTimeout", Duration.class, Duration.ofMinutes(2), "2m"),
                 new Sample("shutdownHook", boolean.class, false, "false"),
@@ -74,16 +91,16 @@ class EverySettingTest {
                 new Sample("commitStrategy", CommitStrategy.class, CommitStrategy.SYNC, "sync"),
                 new Sample("schemaPath", List.class, List.of(Path.of("a"), Path.of("b/c")), "a,b/c"),
                 new Sample("schemaCacheExpires", Duration.class, Duration.ofHours(1), "PT1H"),
+                new Sample("readerSchema", ReaderSchema.class, ReaderSchema.LATEST, "latest"),
+                new Sample("writerSchema", WriterSchema.class, WriterSchema.LOCAL, "local"),
+                new Sample("autoRegister", boolean.class, true, "true"),
+                new Sample("jsonSchemaPath", List.class, List.of(Path.of("a")), "a"),
                 new Sample("subjectStrategy", SubjectStrategy.class, OBJECT, EVERYTHING),
                 new Sample("registryUser", String.class, "ada", "ada"),
                 new Sample("registryPassword", String.class, "hunter2", "hunter2"),
+                new Sample("registryToken", String.class, "t", "t"),
                 new Sample("metaSource", MetaSource.class, OBJECT, EVERYTHING),
                 new Sample("producerFactory", ProducerFactory.class, OBJECT, EVERYTHING),
-                new Sample(
-                        "transcoders",
-                        Transcoders.class,
-                        Transcoders.of(new SampleHandlers.Morse(), new SampleHandlers.Flags()),
-                        SampleHandlers.Morse.class.getName() + "," + SampleHandlers.Flags.class.getName()),
                 new Sample("errorFormat", ErrorFormat.class, OBJECT, EVERYTHING),
                 new Sample("telemetry", Telemetry.class, OBJECT, EVERYTHING));
     }
@@ -109,7 +126,6 @@ class EverySettingTest {
                 .containsAll(methods);
         assertThat(Arrays.stream(KaufmannConfig.class.getMethods())
                         .filter(method -> method.getDeclaringClass() == KaufmannConfig.class)
-                        .filter(method -> method.getParameterCount() == 0)
                         .map(Method::getName))
                 .containsAll(methods);
     }
@@ -143,14 +159,21 @@ class EverySettingTest {
         assertSame(value(config, sample), sample.value());
     }
 
-    // User and password go together.
+    // Some settings are of no use without another.
     private static KaufmannConfig.Builder complete(Sample sample) {
-        return sample.method().startsWith("registry")
-                ? Samples.essentials().registryUser("eve").registryPassword("secret")
-                : Samples.essentials();
+        return switch (sample.method()) {
+            case "registryUser", "registryPassword" ->
+                Samples.essentials().registryUser("eve").registryPassword("secret");
+            case "writerSchema", "autoRegister" ->
+                Samples.essentials().schemaPath(List.of(Path.of("a"))).writerSchema(WriterSchema.LOCAL);
+            default -> Samples.essentials();
+        };
     }
 
     private static Object value(KaufmannConfig config, Sample sample) throws ReflectiveOperationException {
+        if (sample.value() instanceof Transcoders) {
+            return config.transcoders(new InMemorySchemaRegistry());
+        }
         Object value = KaufmannConfig.class.getMethod(sample.method()).invoke(config);
         return value instanceof Optional<?> optional ? optional.orElseThrow() : value;
     }

@@ -3,6 +3,7 @@ package io.kaufmann;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kaufmann.event.EventNaming;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.handler.Result;
 import io.kaufmann.publish.CallbackTopics;
@@ -46,7 +47,14 @@ class KaufmannConfigTest {
         assertThat(config.registryUser()).isEmpty();
         assertThat(config.registryPassword()).isEmpty();
         assertThat(config.metaSource()).isEmpty();
-        assertThat(config.transcoders()).isEmpty();
+        assertThat(config.transcoderRules()).isEmpty();
+        assertThat(config.eventNaming()).isEqualTo(EventNaming.key());
+        assertThat(config.readerSchema()).isEqualTo(ReaderSchema.WRITER);
+        assertThat(config.writerSchema()).isEqualTo(WriterSchema.LATEST);
+        assertThat(config.autoRegister()).isFalse();
+        assertThat(config.jsonSchemaPath()).isEmpty();
+        assertThat(config.registryToken()).isEmpty();
+        assertThat(config.registryProperties()).isEmpty();
         assertThat(config.telemetry()).isEmpty();
         assertThat(config.errorFormat().apply(new Error("x"))).isEqualTo("java.lang.Error: x");
     }

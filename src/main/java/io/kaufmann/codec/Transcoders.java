@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The transcoders of a service, in order, with rules for those events whose format is known beforehand. Immutable and
@@ -21,7 +23,9 @@ import org.apache.kafka.common.header.Headers;
  * the first in order that can. Encoding takes the one that the publication asks for, else the one that a rule names, else
  * the first.
  */
-public final class Transcoders {
+public final class Transcoders implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transcoders.class);
 
     private final Map<String, Transcoder> byName;
     private final List<Rule> events;
@@ -194,6 +198,24 @@ public final class Transcoders {
      */
     public byte[] encode(Transcoder.Outgoing event, Optional<String> format) {
         return encoder(event, format).encode(event);
+    }
+
+    /** Closes those of them that can be closed. Whoever made them does that; a service closes what it made itself. */
+    @Override
+    public void close() {
+        for (Transcoder transcoder : byName.values()) {
+            if (transcoder instanceof AutoCloseable closeable) {
+                close(transcoder.name(), closeable);
+            }
+        }
+    }
+
+    private static void close(String name, AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            LOG.warn("The transcoder {} could not be closed: {}", name, e.toString());
+        }
     }
 
     private Transcoder encoder(Transcoder.Outgoing event, Optional<String> format) {

@@ -9,7 +9,11 @@ import io.kaufmann.event.EventName;
 import io.kaufmann.event.Meta;
 import io.kaufmann.event.Payload;
 import io.kaufmann.schema.RegistryUnavailableException;
+import io.kaufmann.testing.Silence;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -153,5 +157,40 @@ class TranscodersTest {
 
     private static Object decoded(Transcoders transcoders) {
         return transcoders.decode(RECORD).payload().value();
+    }
+
+    @Test
+    void closesEachThatCanBeClosed() {
+        List<String> closed = new ArrayList<>();
+        Transcoders transcoders = Transcoders.of(new Closing("a", closed, true), avro, new Closing("b", closed, false))
+                .event("x", "a");
+        Silence silence = Silence.of("io.kaufmann.codec");
+        try {
+            transcoders.close();
+        } finally {
+            silence.close();
+        }
+        assertThat(closed).containsExactly("a", "b");
+    }
+
+    private record Closing(String name, List<String> closed, boolean fails) implements Transcoder, AutoCloseable {
+
+        @Override
+        public Decoded decode(Encoded record) {
+            throw new TranscodeException("not mine");
+        }
+
+        @Override
+        public byte[] encode(Outgoing event) {
+            return new byte[0];
+        }
+
+        @Override
+        public void close() throws IOException {
+            closed.add(name);
+            if (fails) {
+                throw new IOException("on purpose");
+            }
+        }
     }
 }

@@ -77,15 +77,19 @@ final class AvroRecords {
         }
         Object payload = read(maker, of, "Avro record");
         if (!(payload instanceof GenericRecord record)) {
-            throw new PayloadException(of.event() + " payload: expected an Avro record, found "
-                    + (payload == null ? "null" : "another type") + ". Read it with value()");
+            throw new PayloadException(
+                    of.event(),
+                    "",
+                    "an Avro record",
+                    (payload == null ? "null" : "another type") + ". Read it with value()");
         }
         return record;
     }
 
     private Maker genericMaker(String event) {
         boolean whole = !envelope.payload();
-        Schema schema = whole ? target : payloadAlone(target.getField(Envelope.PAYLOAD).schema());
+        Schema schema =
+                whole ? target : payloadAlone(target.getField(Envelope.PAYLOAD).schema());
         return maker(new FastReaderBuilder(GenericData.get()), schema, whole, event);
     }
 
@@ -97,8 +101,7 @@ final class AvroRecords {
         }
         Object payload = read(maker, of, type.getName());
         if (!type.isInstance(payload)) {
-            throw new PayloadException(of.event() + " payload: expected " + type.getName() + ", found "
-                    + (payload == null ? "null" : "another type"));
+            throw new PayloadException(of.event(), "", type.getName(), payload == null ? "null" : "another type");
         }
         return type.cast(payload);
     }
@@ -143,7 +146,7 @@ final class AvroRecords {
     }
 
     private static PayloadException failure(String event, Schema wanted, String why) {
-        return new PayloadException(event + " payload: cannot be read as " + Unresolvable.shown(wanted) + ": "
-                + Values.cut(why, 300));
+        return new PayloadException(
+                event, "", Unresolvable.shown(wanted), "what cannot be read as that: " + Values.cut(why, 300));
     }
 }

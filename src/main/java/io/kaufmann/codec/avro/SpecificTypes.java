@@ -51,8 +51,11 @@ final class SpecificTypes extends SpecificData {
             }
             return types;
         } catch (AvroRuntimeException e) {
-            throw new PayloadException(event + " payload: " + type.getName() + " is no class that Avro generated: "
-                    + Values.cut(String.valueOf(e.getMessage()), 200));
+            throw new PayloadException(
+                    event,
+                    "",
+                    "a class that Avro generated",
+                    type.getName() + ": " + Values.cut(String.valueOf(e.getMessage()), 200));
         }
     }
 

@@ -2,6 +2,7 @@ package io.kaufmann.internal.assembly;
 
 import io.kaufmann.codec.Transcoders;
 import io.kaufmann.event.EventNames;
+import io.kaufmann.event.EventNaming;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.internal.consume.LoopSettings;
 import io.kaufmann.internal.time.Clock;
@@ -22,6 +23,7 @@ import java.util.function.Function;
  * @param consumerGroup the group it reads with
  * @param handler what it does with its events
  * @param handled the events that the handler accepts
+ * @param naming where a record tells its event's name
  * @param transcoders decode and encode
  * @param requireErrorSchema returns when the schema of error events can be found, and throws otherwise
  * @param intake how it reads
@@ -36,6 +38,7 @@ public record Parts(
         String consumerGroup,
         EventHandler handler,
         EventNames handled,
+        EventNaming naming,
         Transcoders transcoders,
         Runnable requireErrorSchema,
         Intake intake,

@@ -3,6 +3,7 @@ package io.kaufmann.internal.assembly;
 import io.kaufmann.health.StartException;
 import io.kaufmann.health.State;
 import io.kaufmann.internal.consume.ConsumerLoop;
+import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.WorkQueue;
 import io.kaufmann.internal.produce.KafkaPublisher;
 import io.kaufmann.internal.time.Deadline;
@@ -111,6 +112,7 @@ public final class Service {
                 parts.outlet().producerFactory().create(parts.clients().producer()),
                 () -> Admin.create(parts.clients().admin()),
                 new KafkaPublisher.Parts(
+                        parts.naming(),
                         parts.outlet().defaultTopic(),
                         parts.outlet().topicStrategy(),
                         parts.outlet().partitionStrategy(),
@@ -121,7 +123,9 @@ public final class Service {
                         telemetry));
         WorkQueue queue =
                 new WorkQueue(parts.intake().loops() * parts.intake().loop().maxInFlightEvents(), this::fail);
+        Names names = new Names(parts.naming(), parts.handled()::contains);
         EventProcessor processor = new EventProcessor(new EventProcessor.Parts(
+                names,
                 parts.transcoders(),
                 parts.handler(),
                 parts.consumerGroup(),
@@ -132,15 +136,15 @@ public final class Service {
                 telemetry));
         workers = new WorkerPool(parts.intake().workers(), queue, processor, this::fail);
         for (int number = 1; number <= parts.intake().loops(); number++) {
-            addLoop(number, queue);
+            addLoop(number, names, queue);
         }
     }
 
-    private void addLoop(int number, WorkQueue queue) {
+    private void addLoop(int number, Names names, WorkQueue queue) {
         ConsumerLoop loop = new ConsumerLoop(
                 new KafkaConsumer<>(consumerSettings(number), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 parts.intake().loop(),
-                parts.handled()::contains,
+                names,
                 queue,
                 parts.clock(),
                 this::fail);

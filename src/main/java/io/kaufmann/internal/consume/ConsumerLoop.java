@@ -2,6 +2,7 @@ package io.kaufmann.internal.consume;
 
 import io.kaufmann.internal.handoff.Completions;
 import io.kaufmann.internal.handoff.Delivery;
+import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.WorkQueue;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Deadline;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -75,7 +75,7 @@ public final class ConsumerLoop implements Runnable {
      *
      * @param consumer the consumer, which the loop closes in the end
      * @param settings what it reads and how
-     * @param handled which events, by name without ordering key, are to be handled
+     * @param names where events tell their names, and which are to be handled
      * @param queue where the workers take their work from
      * @param clock tells the time
      * @param onFailure hears of an error that ends the loop
@@ -83,7 +83,7 @@ public final class ConsumerLoop implements Runnable {
     public ConsumerLoop(
             org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
             LoopSettings settings,
-            Predicate<String> handled,
+            Names names,
             WorkQueue queue,
             Clock clock,
             Consumer<Throwable> onFailure) {
@@ -105,7 +105,7 @@ public final class ConsumerLoop implements Runnable {
         this.fetching = new Fetching(consumer);
         this.inFlight = new InFlight(settings.maxInFlightEvents(), settings.maxInFlightBytes());
         this.partitions = new PartitionLoops(inFlight);
-        this.handout = new PartitionLoop.Handout(handled, queue, completions, inFlight, settings.maxUncommitted());
+        this.handout = new PartitionLoop.Handout(names, queue, completions, inFlight, settings.maxUncommitted());
     }
 
     @Override

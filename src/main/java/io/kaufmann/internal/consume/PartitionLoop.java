@@ -5,14 +5,13 @@ import io.kaufmann.internal.handoff.Assignment;
 import io.kaufmann.internal.handoff.Completions;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.Lane;
+import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.Outcome;
 import io.kaufmann.internal.handoff.WorkQueue;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -42,8 +41,7 @@ final class PartitionLoop {
     }
 
     /** What a partition loop hands records out with: the same for all loops of a consumer. */
-    record Handout(
-            Predicate<String> handled, WorkQueue queue, Completions completions, InFlight inFlight, long maxSpan) {}
+    record Handout(Names names, WorkQueue queue, Completions completions, InFlight inFlight, long maxSpan) {}
 
     Assignment assignment() {
         return assignment;
@@ -82,9 +80,8 @@ final class PartitionLoop {
     }
 
     private void handOut(ConsumerRecord<byte[], byte[]> record) {
-        Optional<EventName> name =
-                Optional.ofNullable(record.key()).map(key -> EventName.of(new String(key, StandardCharsets.UTF_8)));
-        if (name.isPresent() && !handout.handled().test(name.get().base())) {
+        Optional<EventName> name = handout.names().naming().name(record.headers(), record.key());
+        if (name.isPresent() && !handout.names().areHandled(name.get())) {
             progress.advanceTo(record.offset() + 1);
             return;
         }

@@ -16,7 +16,6 @@ public final class Delivery {
             AtomicReferenceFieldUpdater.newUpdater(Delivery.class, Outcome.class, "outcome");
 
     private final ConsumerRecord<byte[], byte[]> record;
-    private final Optional<EventName> name;
     private final Assignment assignment;
     private final long ticket;
     private final Lane lane;
@@ -24,6 +23,7 @@ public final class Delivery {
     private final long bytes;
 
     // Whoever holds the lane's head; the queue's lock carries them to the next holder.
+    private Optional<EventName> name;
     private boolean started;
     private Runnable nextStep;
 
@@ -64,9 +64,14 @@ public final class Delivery {
         return record;
     }
 
-    /** The event's name; empty when the record does not tell it. */
+    /** The event's name; empty when the record does not tell it, or a worker has yet to learn it. */
     public Optional<EventName> name() {
         return name;
+    }
+
+    /** Names it, once its value has told the name. */
+    public void name(EventName told) {
+        name = Optional.of(told);
     }
 
     /** The assignment it came by. */

@@ -3,6 +3,7 @@ package io.kaufmann.internal.produce;
 import io.kaufmann.codec.TranscodeException;
 import io.kaufmann.codec.Transcoder;
 import io.kaufmann.codec.Transcoders;
+import io.kaufmann.event.EventNaming;
 import io.kaufmann.event.Meta;
 import io.kaufmann.internal.handoff.Outbox;
 import io.kaufmann.internal.handoff.OutgoingRecord;
@@ -18,7 +19,6 @@ import io.kaufmann.publish.Publisher;
 import io.kaufmann.publish.TopicStrategy;
 import io.kaufmann.schema.RegistryUnavailableException;
 import io.kaufmann.telemetry.Telemetry;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +57,7 @@ public final class KafkaPublisher implements Outbox, Publisher {
     /**
      * What a publisher works with.
      *
+     * @param naming where a record tells its event's name
      * @param defaultTopic where events go that say nothing else
      * @param topicStrategy says where an event goes that states no target
      * @param partitionStrategy chooses partitions
@@ -67,6 +68,7 @@ public final class KafkaPublisher implements Outbox, Publisher {
      * @param telemetry hears what happens
      */
     public record Parts(
+            EventNaming naming,
             String defaultTopic,
             TopicStrategy topicStrategy,
             PartitionStrategy partitionStrategy,
@@ -117,6 +119,7 @@ public final class KafkaPublisher implements Outbox, Publisher {
             Optional<Meta> meta,
             Destinations.Destination destination) {
         Headers headers = new RecordHeaders(publication.headers());
+        parts.naming().tell(publication.name(), headers);
         long start = parts.clock().nanos();
         byte[] value = parts.transcoders()
                 .encode(
@@ -184,7 +187,7 @@ public final class KafkaPublisher implements Outbox, Publisher {
             ProducerRecord<byte[], byte[]> outgoing = new ProducerRecord<>(
                     record.topic(),
                     partition.isPresent() ? partition.getAsInt() : null,
-                    record.name().text().getBytes(StandardCharsets.UTF_8),
+                    parts.naming().key(record.name()).orElse(null),
                     record.value(),
                     record.headers());
             // Every outcome comes to the callback.

@@ -3,10 +3,12 @@ package io.kaufmann.internal.work;
 import io.kaufmann.codec.TranscodeException;
 import io.kaufmann.codec.Transcoder;
 import io.kaufmann.codec.Transcoders;
+import io.kaufmann.event.Event;
 import io.kaufmann.event.EventName;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.handler.Result;
 import io.kaufmann.internal.handoff.Delivery;
+import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.Outbox;
 import io.kaufmann.internal.handoff.Outbox.Cause;
 import io.kaufmann.internal.handoff.Outcome;
@@ -30,6 +32,7 @@ public final class EventProcessor {
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
+    private final Names names;
     private final Transcoders transcoders;
     private final EventHandler handler;
     private final String consumerGroup;
@@ -45,6 +48,7 @@ public final class EventProcessor {
      * @param parts what it works with
      */
     public EventProcessor(Parts parts) {
+        this.names = parts.names();
         this.transcoders = parts.transcoders();
         this.handler = parts.handler();
         this.consumerGroup = parts.consumerGroup();
@@ -64,6 +68,7 @@ public final class EventProcessor {
     /**
      * What a processor works with.
      *
+     * @param names where events tell their names, and which are to be handled
      * @param transcoders decode
      * @param handler handles
      * @param consumerGroup the group's name, for events and telemetry
@@ -74,6 +79,7 @@ public final class EventProcessor {
      * @param telemetry hears what happens
      */
     public record Parts(
+            Names names,
             Transcoders transcoders,
             EventHandler handler,
             String consumerGroup,
@@ -93,9 +99,9 @@ public final class EventProcessor {
     }
 
     private void begin(Delivery delivery, int tries) {
-        Cause cause;
+        Optional<Cause> cause;
         try {
-            cause = decode(delivery);
+            cause = read(delivery);
         } catch (RegistryUnavailableException e) {
             registryOutages.met(delivery, e.getMessage());
             delivery.unstart();
@@ -103,56 +109,61 @@ public final class EventProcessor {
             return;
         }
         registryOutages.notMet();
-        new Answering(delivery, cause, answers).answer(handle(delivery, cause));
+        if (cause.isEmpty()) {
+            delivery.finish(Outcome.DONE);
+        } else {
+            new Answering(delivery, cause.get(), answers).answer(handle(delivery, cause.get()));
+        }
     }
 
-    private Cause decode(Delivery delivery) {
-        ConsumerRecord<byte[], byte[]> record = delivery.record();
-        if (delivery.name().isEmpty()) {
-            return undecodable(
-                    delivery,
-                    new TranscodeException("Cannot tell the event's name: the record at " + place(record)
-                            + " has no key. Its sender must write the event's name as the record key"));
-        }
-        EventName name = delivery.name().get();
-        if (record.value() == null) {
-            return undecodable(
-                    delivery,
-                    new TranscodeException("Cannot decode " + name.printable() + " from " + place(record)
-                            + ": the record has no value (a tombstone). An event needs a value, and a topic of events"
-                            + " must not be compacted"));
-        }
+    /** What there is to handle: an event, or one that cannot be decoded. Empty for one that the handler does not accept. */
+    private Optional<Cause> read(Delivery delivery) {
         try {
-            long start = clock.nanos();
-            Transcoder.Decoded decoded =
-                    transcoders.decode(new Transcoder.Encoded(name, record.topic(), record.headers(), record.value()));
-            telemetry.decoded(new Telemetry.Decoded(
-                    name.base(),
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    consumerGroup,
-                    record.value().length,
-                    clock.since(start)));
-            DecodedEvent event = new DecodedEvent(delivery, consumerGroup, name, decoded);
-            return new Cause(event, Optional.of(event));
+            learnName(delivery);
+            if (delivery.name().isPresent() && !names.areHandled(delivery.name().get())) {
+                return Optional.empty();
+            }
+            Event event = decode(delivery);
+            return Optional.of(new Cause(event, Optional.of(event)));
         } catch (RegistryUnavailableException e) {
             throw e;
         } catch (RuntimeException | Error e) {
             // An Error too: a record can nest deeper than any stack, or claim to be longer than any memory.
-            return undecodable(
-                    delivery,
-                    new TranscodeException(
-                            "Cannot decode " + name.printable() + " from " + place(record) + ": " + e.getMessage(), e));
+            TranscodeException error = new TranscodeException("Cannot decode " + delivery + ": " + e.getMessage(), e);
+            return Optional.of(new Cause(new UndecodableEvent(delivery, consumerGroup, error), Optional.empty()));
         }
     }
 
-    private Cause undecodable(Delivery delivery, TranscodeException error) {
-        return new Cause(new UndecodableEvent(delivery, consumerGroup, error), Optional.empty());
+    private void learnName(Delivery delivery) {
+        ConsumerRecord<byte[], byte[]> record = delivery.record();
+        if (names.naming().isByRecord() && record.value() != null) {
+            transcoders
+                    .recordName(record.topic(), record.headers(), record.value())
+                    .map(told -> names.naming().named(told, record.key()))
+                    .ifPresent(delivery::name);
+        }
     }
 
-    private static String place(ConsumerRecord<byte[], byte[]> record) {
-        return record.topic() + "-" + record.partition() + "@" + record.offset();
+    private Event decode(Delivery delivery) {
+        ConsumerRecord<byte[], byte[]> record = delivery.record();
+        if (record.value() == null) {
+            throw new TranscodeException(
+                    "the record has no value (a tombstone). An event needs a value, and a topic whose"
+                            + " record keys are event names must not be compacted");
+        }
+        EventName name = delivery.name().orElseThrow(() -> new TranscodeException(names.missing()));
+        long start = clock.nanos();
+        Transcoder.Decoded decoded =
+                transcoders.decode(new Transcoder.Encoded(name, record.topic(), record.headers(), record.value()));
+        telemetry.decoded(new Telemetry.Decoded(
+                name.base(),
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                consumerGroup,
+                record.value().length,
+                clock.since(start)));
+        return new DecodedEvent(delivery, consumerGroup, name, decoded);
     }
 
     private Result handle(Delivery delivery, Cause cause) {

@@ -3,6 +3,7 @@ package io.kaufmann.internal.work;
 import io.kaufmann.event.ConsumedRecord;
 import io.kaufmann.event.EventName;
 import io.kaufmann.internal.handoff.Delivery;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
@@ -25,7 +26,7 @@ abstract class FromRecord implements ConsumedRecord {
 
     @Override
     public Optional<String> key() {
-        return delivery.name().map(EventName::text);
+        return Optional.ofNullable(delivery.record().key()).map(key -> new String(key, StandardCharsets.UTF_8));
     }
 
     @Override

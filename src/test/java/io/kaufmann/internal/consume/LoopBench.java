@@ -1,7 +1,9 @@
 package io.kaufmann.internal.consume;
 
+import io.kaufmann.event.EventNaming;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.Lane;
+import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.Outcome;
 import io.kaufmann.internal.handoff.WorkQueue;
 import io.kaufmann.internal.time.SettableClock;
@@ -57,7 +59,7 @@ final class LoopBench implements AutoCloseable {
                             commitThreshold,
                             commitWaits,
                             drainTimeout),
-                    name -> !name.startsWith("unhandled."),
+                    new Names(EventNaming.key(), name -> !name.startsWith("unhandled.")),
                     queue,
                     clock,
                     failure::set);

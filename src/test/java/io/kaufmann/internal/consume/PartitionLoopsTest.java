@@ -5,9 +5,11 @@ import static io.kaufmann.internal.consume.LoopBench.P1;
 import static io.kaufmann.internal.consume.LoopBench.P2;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaufmann.event.EventNaming;
 import io.kaufmann.internal.handoff.Completions;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.Lane;
+import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.Outcome;
 import io.kaufmann.internal.handoff.WorkQueue;
 import java.util.HashMap;
@@ -25,8 +27,8 @@ class PartitionLoopsTest {
     private final WorkQueue queue = new WorkQueue(1_000, error -> {});
     private final Completions completions = new Completions(() -> {});
     private final InFlight inFlight = new InFlight(ROOM, Long.MAX_VALUE);
-    private final PartitionLoop.Handout handout =
-            new PartitionLoop.Handout(name -> true, queue, completions, inFlight, 100_000);
+    private final PartitionLoop.Handout handout = new PartitionLoop.Handout(
+            new Names(EventNaming.key(), name -> true), queue, completions, inFlight, 100_000);
     private final PartitionLoops loops = new PartitionLoops(inFlight);
 
     private PartitionLoop add(TopicPartition partition, int records) {

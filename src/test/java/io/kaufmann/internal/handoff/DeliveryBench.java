@@ -2,10 +2,9 @@ package io.kaufmann.internal.handoff;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kaufmann.event.EventName;
+import io.kaufmann.event.EventNaming;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -19,6 +18,8 @@ public final class DeliveryBench {
     public final Assignment assignment = new Assignment(PARTITION);
     public final AtomicInteger signals = new AtomicInteger();
     public final Completions completions = new Completions(signals::incrementAndGet);
+
+    public EventNaming naming = EventNaming.key();
 
     private long nextOffset;
 
@@ -36,13 +37,8 @@ public final class DeliveryBench {
     /** The next delivery with a key, or with none when that is null. */
     public Delivery delivery(Lane lane, String key, byte[] value) {
         long offset = nextOffset++;
-        return new Delivery(
-                record(offset, key, value),
-                Optional.ofNullable(key).map(EventName::of),
-                assignment,
-                offset,
-                lane,
-                completions);
+        ConsumerRecord<byte[], byte[]> record = record(offset, key, value);
+        return new Delivery(record, naming.name(record.headers(), record.key()), assignment, offset, lane, completions);
     }
 
     /** The next delivery, in a lane of its own, in the queue. */

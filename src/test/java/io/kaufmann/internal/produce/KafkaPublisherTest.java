@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.kaufmann.codec.TranscodeException;
 import io.kaufmann.codec.Transcoder;
 import io.kaufmann.codec.Transcoders;
+import io.kaufmann.event.EventNaming;
 import io.kaufmann.internal.handoff.Outbox;
 import io.kaufmann.internal.handoff.OutgoingRecord;
 import io.kaufmann.internal.time.SettableClock;
@@ -32,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +47,7 @@ class KafkaPublisherTest {
     private final MockProducer<byte[], byte[]> producer =
             ScriptedCluster.producer(false, "default", "other", "missing");
     private final SettableClock clock = new SettableClock();
+    private EventNaming naming = EventNaming.key();
     private PartitionStrategy partitions = PartitionStrategy.orderingKey();
     private KafkaPublisher publisher;
 
@@ -79,6 +82,7 @@ class KafkaPublisherTest {
                     producer,
                     cluster::admin,
                     new KafkaPublisher.Parts(
+                            naming,
                             "default",
                             TopicStrategy.defaultTopic(),
                             partitions,
@@ -114,6 +118,17 @@ class KafkaPublisherTest {
             return (PublishException) e.getCause();
         }
         throw new AssertionError("It was published");
+    }
+
+    @Test
+    void writesTheNameWhereTheNamingSays() {
+        naming = EventNaming.header("type");
+        var unused = publish(event().key("42").header("type", "another"));
+        ProducerRecord<byte[], byte[]> record = producer.history().get(0);
+        assertThat(new String(record.key(), UTF_8)).isEqualTo("42");
+        assertThat(record.headers().headers("type")).hasSize(1);
+        assertThat(new String(record.headers().lastHeader("type").value(), UTF_8))
+                .isEqualTo("order.placed");
     }
 
     @Test

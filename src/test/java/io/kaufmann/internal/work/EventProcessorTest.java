@@ -4,13 +4,18 @@ import static io.kaufmann.internal.work.ScriptedOutbox.outage;
 import static io.kaufmann.internal.work.ScriptedOutbox.rejection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaufmann.codec.TranscodeException;
+import io.kaufmann.event.EventName;
+import io.kaufmann.event.EventNaming;
 import io.kaufmann.handler.Result;
 import io.kaufmann.internal.handoff.Delivery;
+import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.Outcome;
 import io.kaufmann.schema.RegistryUnavailableException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +174,60 @@ class EventProcessorTest {
         assertThat(outbox.value(0)).contains("orders-3@0", "no text").endsWith("bare");
         assertThat(outbox.value(2)).contains("orders-3@1", "no key");
         assertThat(outbox.value(4)).contains("orders-3@2", "tombstone");
+    }
+
+    @Test
+    void learnsTheNameFromTheRecordAndPassesOverWhatNobodyHandlesWithoutDecodingIt() {
+        bench.deliveries.naming = EventNaming.record();
+        bench.names = new Names(EventNaming.record(), Set.of("com.acme.Placed")::contains);
+        bench.recordNames = value -> Optional.of("com.acme." + value);
+        bench.decoding = () -> bench.handled.add("decoded");
+
+        Delivery placed = bench.handle("7", "Placed");
+        Delivery shipped = bench.handle("7", "Shipped");
+
+        assertThat(bench.handled).containsExactly("decoded", "com.acme.Placed");
+        assertThat(placed.name()).contains(EventName.of("com.acme.Placed#7"));
+        assertThat(shipped.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(shipped).hasToString("com.acme.Shipped#7 from orders-3@1");
+    }
+
+    @Test
+    void givesARecordWhoseNameNobodyCanTellToTheHandlerAsAnError() {
+        bench.deliveries.naming = EventNaming.record();
+        bench.names = new Names(EventNaming.record(), name -> true);
+        bench.recordNames = value -> {
+            if (value.equals("other")) {
+                return Optional.empty();
+            }
+            throw new TranscodeException("no schema has this id");
+        };
+        bench.handle("7", "other");
+        bench.handle("7", "unknown");
+        bench.handle("7", null);
+        assertThat(bench.handled).containsExactly("error nameless", "error nameless", "error nameless");
+        assertThat(outbox.value(0)).contains("an event without a name from orders-3@0", "no transcoder can tell");
+        assertThat(outbox.value(2)).contains("orders-3@1", "no schema has this id");
+        assertThat(outbox.value(4)).contains("orders-3@2", "tombstone");
+    }
+
+    @Test
+    void waitsForARegistryThatIsAwayBeforeItPassesOverAnEvent() {
+        bench.deliveries.naming = EventNaming.record();
+        bench.names = new Names(EventNaming.record(), name -> false);
+        boolean[] away = {true};
+        bench.recordNames = value -> {
+            if (away[0]) {
+                throw new RegistryUnavailableException("away", null);
+            }
+            return Optional.of("A");
+        };
+        Delivery delivery = bench.handle("7", "x");
+        assertThat(delivery.outcome()).isNull();
+        away[0] = false;
+        bench.pass();
+        assertThat(delivery.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(bench.handled).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kaufmann.codec.TranscodeException;
 import io.kaufmann.codec.Transcoder;
 import io.kaufmann.codec.Transcoders;
+import io.kaufmann.event.EventNaming;
 import io.kaufmann.event.Meta;
 import io.kaufmann.event.Payload;
 import io.kaufmann.handler.ErrorFormat;
@@ -12,6 +13,7 @@ import io.kaufmann.handler.EventHandler;
 import io.kaufmann.handler.Result;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.DeliveryBench;
+import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.time.ManualTimer;
 import io.kaufmann.internal.time.SettableClock;
 import io.kaufmann.telemetry.Telemetry;
@@ -19,7 +21,9 @@ import io.kaufmann.testing.Silence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import org.apache.kafka.common.header.Headers;
 
 /** An event processor on a scripted outbox, whose worker and timer are the test's. */
 final class ProcessorBench implements AutoCloseable {
@@ -31,17 +35,22 @@ final class ProcessorBench implements AutoCloseable {
     final List<String> handled = new ArrayList<>();
     private final Silence silence = Silence.of("io.kaufmann");
 
+    Names names = new Names(EventNaming.key(), name -> true);
     EventHandler handler = event -> Result.noReply();
     Function<Object, Object> errorFormat = ErrorFormat.standard();
     Telemetry telemetry = Telemetry.NONE;
     /** What decoding does beyond taking the value as text. */
     Runnable decoding = () -> {};
 
+    /** What a value tells of its record's name. */
+    Function<String, Optional<String>> recordNames = value -> Optional.empty();
+
     private EventProcessor processor;
 
     EventProcessor processor() {
         if (processor == null) {
             processor = new EventProcessor(new EventProcessor.Parts(
+                    names,
                     Transcoders.of(new PlainText()),
                     new Recording(),
                     "the-group",
@@ -98,6 +107,11 @@ final class ProcessorBench implements AutoCloseable {
                 throw new TranscodeException("no text, on purpose");
             }
             return new Decoded(Meta.empty(), Payload.of(record.name().base(), Map.of("text", text)));
+        }
+
+        @Override
+        public Optional<String> recordName(Headers headers, byte[] value) {
+            return recordNames.apply(new String(value, UTF_8));
         }
 
         @Override

@@ -1,0 +1,72 @@
+package io.kaufmann;
+
+import io.kaufmann.codec.Transcoders;
+import io.kaufmann.schema.SchemaRegistry;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The formats of a service as they are configured: made once its schema registry is there. */
+interface TranscoderPlan {
+
+    /**
+     * Makes them.
+     *
+     * @param config the settings of the service
+     * @param registry its schema registry, asked for only by those that need one
+     * @throws IllegalArgumentException when files that they need cannot be used
+     */
+    Transcoders make(KaufmannConfig config, Supplier<SchemaRegistry> registry);
+
+    /** Whether they ask the service's schema registry. */
+    boolean needsRegistry();
+
+    /** How it is shown. */
+    @Override
+    String toString();
+
+    /**
+     * Those that a user made.
+     *
+     * @param transcoders the transcoders
+     */
+    record Made(Transcoders transcoders) implements TranscoderPlan {
+
+        @Override
+        public Transcoders make(KaufmannConfig config, Supplier<SchemaRegistry> registry) {
+            return transcoders;
+        }
+
+        @Override
+        public boolean needsRegistry() {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return "transcoders";
+        }
+    }
+
+    /**
+     * Those that a user makes over the service's registry.
+     *
+     * @param maker makes them
+     */
+    record MadeOver(Function<SchemaRegistry, Transcoders> maker) implements TranscoderPlan {
+
+        @Override
+        public Transcoders make(KaufmannConfig config, Supplier<SchemaRegistry> registry) {
+            return maker.apply(registry.get());
+        }
+
+        @Override
+        public boolean needsRegistry() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "transcoders over the registry";
+        }
+    }
+}
