@@ -35,7 +35,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     /**
      * A registry with the default limits: 3 s to connect, 5 s for a request, 3 attempts, 10 s in all.
      *
-     * @param url the base URL, {@code http} or {@code https}, with a path and with a user and password if need be
+     * @param url the base URL, {@code http} or {@code https}, with a path and with a user and password if need be; several
+     *     URLs of the same registry separated by commas
      * @return the registry; nothing is sent yet
      * @throws IllegalArgumentException when the URL cannot be used
      */
@@ -44,14 +45,30 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     }
 
     /**
-     * For other limits and for credentials apart from the URL.
+     * For other limits, for credentials apart from the URL, and for TLS.
      *
-     * @param url the base URL
+     * @param url the base URL; several URLs of the same registry separated by commas
      * @return a builder
      * @throws IllegalArgumentException when the URL cannot be used
      */
     public static HttpSchemaRegistryBuilder builder(String url) {
-        return new HttpSchemaRegistryBuilder(RegistryUrl.parse(url));
+        return new HttpSchemaRegistryBuilder(RegistryUrl.parseAll(url));
+    }
+
+    /**
+     * For a registry that is reached under several URLs. The first is asked until it fails (an I/O error, 5xx or 429),
+     * then the next, and from then on the one that answered last.
+     *
+     * @param urls the base URLs of the same registry, at least one
+     * @return a builder
+     * @throws IllegalArgumentException when there is none, or one cannot be used
+     */
+    public static HttpSchemaRegistryBuilder builder(List<String> urls) {
+        if (urls.isEmpty()) {
+            throw new IllegalArgumentException("No URL of a schema registry is given; write one or more");
+        }
+        return new HttpSchemaRegistryBuilder(
+                urls.stream().map(RegistryUrl::parse).toList());
     }
 
     @Override

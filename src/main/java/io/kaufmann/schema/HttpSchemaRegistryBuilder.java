@@ -1,6 +1,7 @@
 package io.kaufmann.schema;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -8,22 +9,21 @@ import java.util.Optional;
 /** Settings of an {@link HttpSchemaRegistry}. Not thread-safe; what it builds is. */
 public final class HttpSchemaRegistryBuilder {
 
-    private final String location;
-    private Optional<String> authorization;
-    private Map<String, Object> ssl = Map.of();
+    private final List<RegistryUrl> urls;
+    private Optional<String> authorization = Optional.empty();
+    private Optional<RegistryTls> tls = Optional.empty();
     private Duration connectTimeout = RegistryLimits.DEFAULT.connect();
     private Duration requestTimeout = RegistryLimits.DEFAULT.request();
     private Duration totalTimeout = RegistryLimits.DEFAULT.total();
     private int attempts = RegistryLimits.DEFAULT.attempts();
     private Duration backOff = RegistryLimits.DEFAULT.backOff();
 
-    HttpSchemaRegistryBuilder(RegistryUrl url) {
-        this.location = url.location();
-        this.authorization = url.authorization();
+    HttpSchemaRegistryBuilder(List<RegistryUrl> urls) {
+        this.urls = urls;
     }
 
     /**
-     * Basic authentication; goes before a user and password in the URL.
+     * Basic authentication at all URLs; goes before a user and password in one of them.
      *
      * @param user the user
      * @param password the password; it appears in no message
@@ -37,7 +37,7 @@ public final class HttpSchemaRegistryBuilder {
     }
 
     /**
-     * Authentication by a token (RFC 6750); goes before a user and password in the URL.
+     * Authentication by a token (RFC 6750) at all URLs; goes before a user and password in one of them.
      *
      * @param token the token; it appears in no message
      * @return this
@@ -50,14 +50,14 @@ public final class HttpSchemaRegistryBuilder {
     /**
      * How to connect to {@code https}, by the names and with the values of Kafka's clients: {@code
      * ssl.truststore.location}, {@code ssl.keystore.location}, {@code ssl.endpoint.identification.algorithm} and so on.
-     * Without it the JVM's own trust store is used.
+     * Without it the JVM's own trust store is used. The stores are read now, and once.
      *
      * @param kafkaSslSettings the settings whose names begin with {@code ssl.}; others are not read
      * @return this
      * @throws IllegalArgumentException when they cannot be used; no password appears in the message
      */
     public HttpSchemaRegistryBuilder ssl(Map<String, Object> kafkaSslSettings) {
-        this.ssl = Map.copyOf(kafkaSslSettings);
+        this.tls = Optional.of(RegistryTls.of(kafkaSslSettings));
         return this;
     }
 
@@ -95,7 +95,8 @@ public final class HttpSchemaRegistryBuilder {
     }
 
     /**
-     * How often to try on 5xx and I/O errors, 3 by default; 1 never tries again.
+     * How often to try on 5xx, 429 and I/O errors, 3 by default; 1 never tries again. Where there are several URLs, one
+     * attempt asks each of them until one answers.
      *
      * @param attempts 1 or more
      * @return this
@@ -123,10 +124,10 @@ public final class HttpSchemaRegistryBuilder {
      * @throws IllegalArgumentException when a setting is out of range
      */
     public HttpSchemaRegistry build() {
-        if (!ssl.isEmpty()) {
-            throw new IllegalArgumentException("TLS settings are not used yet");
-        }
         RegistryLimits limits = new RegistryLimits(connectTimeout, requestTimeout, totalTimeout, attempts, backOff);
-        return new HttpSchemaRegistry(new RegistryHttp(location, authorization, limits));
+        RegistryAddresses addresses = new RegistryAddresses(urls.stream()
+                .map(url -> authorization.map(url::authorizedBy).orElse(url))
+                .toList());
+        return new HttpSchemaRegistry(new RegistryHttp(addresses, new RegistryExchange(connectTimeout, tls), limits));
     }
 }

@@ -1,28 +1,44 @@
 package io.kaufmann.schema;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
 import java.util.OptionalInt;
 
 /**
  * What came back over HTTP, below 500.
  *
+ * @param from the URL that answered, without credentials
  * @param status the HTTP status
  * @param contentType the content type, or an empty text
  * @param target the Location header of a redirect without credentials and query, or an empty text
  * @param json the body; missing when it is not JSON
  */
-record RegistryAnswer(int status, String contentType, String target, JsonNode json) {
+record RegistryAnswer(String from, int status, String contentType, String target, JsonNode json) {
 
-    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final JsonMapper MAPPER = new JsonMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(200)
+                    .maxTokenCount(400_000)
+                    .build())
+            .build());
 
-    static JsonNode parse(String body) {
+    /**
+     * The body as JSON; missing when it is none.
+     *
+     * @throws StreamConstraintsException when it is nested too deep or has too many parts
+     */
+    static JsonNode parse(byte[] body) throws StreamConstraintsException {
         try {
             JsonNode node = MAPPER.readTree(body);
             return node == null ? MissingNode.getInstance() : node;
-        } catch (JsonProcessingException e) {
+        } catch (StreamConstraintsException e) {
+            throw e;
+        } catch (IOException e) {
             return MissingNode.getInstance();
         }
     }

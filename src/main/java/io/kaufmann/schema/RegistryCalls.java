@@ -10,7 +10,7 @@ final class RegistryCalls {
 
     RegistryCalls(RegistryHttp http) {
         this.http = http;
-        this.errors = new RegistryErrors(http.location(), this::isRegistry);
+        this.errors = new RegistryErrors(this::isRegistry);
     }
 
     String location() {

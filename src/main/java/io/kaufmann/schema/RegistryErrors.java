@@ -10,17 +10,14 @@ final class RegistryErrors {
 
     private static final int INVALID_VERSION = 42202;
 
-    private final String location;
     private final Supplier<Boolean> isRegistry;
 
     /**
      * For one registry.
      *
-     * @param location where it is, for messages
      * @param isRegistry asks whether there is a registry at that place at all
      */
-    RegistryErrors(String location, Supplier<Boolean> isRegistry) {
-        this.location = location;
+    RegistryErrors(Supplier<Boolean> isRegistry) {
         this.isRegistry = isRegistry;
     }
 
@@ -35,7 +32,7 @@ final class RegistryErrors {
                                 + " kaufmann.schema.registry.password, or the user and password in"
                                 + " kaufmann.schema.registry.url.");
             case 404 -> notFound(request, answer);
-            case 407, 408, 429 -> unavailable(request, answer, "Something on the way asks to wait or to log in.");
+            case 407, 408 -> unavailable(request, answer, "Something on the way asks to wait or to log in.");
             default -> other(request, answer);
         };
     }
@@ -68,19 +65,19 @@ final class RegistryErrors {
         if (answer.errorCode().getAsInt() == INVALID_VERSION) {
             return missing(request, answer);
         }
-        return new SchemaRejectedException("Cannot " + request.aim() + ": schema registry " + location + " answered "
-                + answer.summary() + ". Mend the schema, or the subject's compatibility setting.");
+        return new SchemaRejectedException("Cannot " + request.aim() + ": schema registry " + answer.from()
+                + " answered " + answer.summary() + ". Mend the schema, or the subject's compatibility setting.");
     }
 
     private SchemaNotFoundException missing(RegistryRequest request, RegistryAnswer answer) {
-        return new SchemaNotFoundException("Cannot " + request.aim() + ": schema registry " + location
+        return new SchemaNotFoundException("Cannot " + request.aim() + ": schema registry " + answer.from()
                 + " does not have it, it answered " + answer.summary()
                 + ". Register the schema there, or check that the writer used this registry.");
     }
 
     private RegistryUnavailableException unavailable(RegistryRequest request, RegistryAnswer answer, String advice) {
         return new RegistryUnavailableException(
-                "Cannot " + request.aim() + " at schema registry " + location + ": it answered " + answer.summary()
+                "Cannot " + request.aim() + " at schema registry " + answer.from() + ": it answered " + answer.summary()
                         + ". " + advice,
                 null);
     }

@@ -5,8 +5,10 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A registry's base URL, with the credentials that stood in it taken out.
@@ -17,7 +19,20 @@ import java.util.Optional;
 record RegistryUrl(String location, Optional<String> authorization) {
 
     private static final String EXPECTED = " Write http://host:port or https://host:port, with a path if it has one."
-            + " Percent-encode special characters of a user or password in it, or give them apart from the URL.";
+            + " Percent-encode special characters of a user or password in it, or give them apart from the URL. Separate"
+            + " several URLs by commas.";
+
+    // Not at each comma: a path or password may have one.
+    private static final Pattern BETWEEN_URLS = Pattern.compile(",(?=\\s*https?://)", Pattern.CASE_INSENSITIVE);
+
+    /**
+     * Reads the URLs of one registry, separated by commas.
+     *
+     * @throws IllegalArgumentException when one of them cannot be used; the message never repeats the text
+     */
+    static List<RegistryUrl> parseAll(String text) {
+        return BETWEEN_URLS.splitAsStream(text).map(RegistryUrl::parse).toList();
+    }
 
     /**
      * Reads a URL.
@@ -33,7 +48,7 @@ record RegistryUrl(String location, Optional<String> authorization) {
         }
         if (uri.getHost() == null) {
             throw new IllegalArgumentException("The schema registry's URL has no host that Java can use (a host name"
-                    + " has no underscore, and there is one URL only)." + EXPECTED);
+                    + " has no underscore)." + EXPECTED);
         }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException("The schema registry's URL has a query or a fragment." + EXPECTED);
@@ -43,6 +58,11 @@ record RegistryUrl(String location, Optional<String> authorization) {
         return new RegistryUrl(
                 scheme + "://" + uri.getHost() + port + path,
                 Optional.ofNullable(uri.getRawUserInfo()).map(RegistryUrl::basicOf));
+    }
+
+    /** The same with other credentials. */
+    RegistryUrl authorizedBy(String header) {
+        return new RegistryUrl(location, Optional.of(header));
     }
 
     /** The value of the Authorization header for basic authentication. */

@@ -59,7 +59,8 @@ class RegistryUrlTest {
                 "http://user:s3 cr3t@registry:8081",
                 "http://user:s3cr3t%zz@registry:8081",
                 "http://user:s3cr3t@schema_registry:8081",
-                "http://user:s3cr3t@one:8081,http://user:s3cr3t@two:8081",
+                "http://user:s3cr3t@one:8081,http://user:s3cr3t@",
+                "http://user:s3cr3t@one:8081,user:s3cr3t@two:8081",
                 "http://registry:8081?token=s3cr3t",
                 "http://registry:8081#s3cr3t",
             })
