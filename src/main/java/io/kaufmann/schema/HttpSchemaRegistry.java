@@ -24,12 +24,18 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
     private final RegistryCalls calls;
     private final CompatibilityRequests compatibility;
+    private final DeletionRequests deletion;
+    private final GuidRequests guids;
+    private final RegistrySettings settings;
     private final SchemaResolver resolver;
 
     HttpSchemaRegistry(RegistryHttp http) {
         this.calls = new RegistryCalls(http);
         this.compatibility = new CompatibilityRequests(calls);
+        this.deletion = new DeletionRequests(calls);
+        this.settings = new HttpRegistrySettings(calls);
         this.resolver = new SchemaResolver(http.location(), this::fetch);
+        this.guids = new GuidRequests(calls, resolver);
     }
 
     /**
@@ -79,6 +85,11 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     }
 
     @Override
+    public RegisteredSchema byGuid(String guid) {
+        return guids.byGuid(guid);
+    }
+
+    @Override
     public RegisteredSchema latest(String subject) {
         return read(subject, "the latest version of subject " + SchemaTexts.quote(subject), "latest");
     }
@@ -91,17 +102,22 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
     @Override
     public RegisteredSchema lookUp(String subject, String schema) {
-        return lookUp(subject, body(SchemaTexts.canonical(subject, schema), List.of()));
+        return lookUp(subject, schema, List.of());
+    }
+
+    @Override
+    public RegisteredSchema lookUp(String subject, String schema, List<SchemaReference> references) {
+        return lookUp(subject, body(subject, schema, references));
     }
 
     @Override
     public RegisteredSchema register(String subject, String schema) {
-        return register(subject, body(SchemaTexts.canonical(subject, schema), List.of()));
+        return register(subject, schema, List.of());
     }
 
     @Override
     public RegisteredSchema register(String subject, String schema, List<SchemaReference> references) {
-        return register(subject, body(schema, references));
+        return register(subject, body(subject, schema, references));
     }
 
     @Override
@@ -124,7 +140,27 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
     @Override
     public Compatibility checkCompatibility(String subject, String schema) {
-        return compatibility.check(subject, body(SchemaTexts.canonical(subject, schema), List.of()));
+        return checkCompatibility(subject, schema, List.of());
+    }
+
+    @Override
+    public Compatibility checkCompatibility(String subject, String schema, List<SchemaReference> references) {
+        return compatibility.check(subject, body(subject, schema, references));
+    }
+
+    @Override
+    public List<Integer> deleteSubject(String subject, Deletion kind) {
+        return deletion.subject(subject, kind);
+    }
+
+    @Override
+    public void deleteVersion(String subject, int version, Deletion kind) {
+        deletion.version(subject, version, kind);
+    }
+
+    @Override
+    public RegistrySettings settings() {
+        return settings;
     }
 
     @Override
@@ -185,8 +221,11 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         return calls.object(RegistryRequest.get(aim, path), "schema");
     }
 
-    private static ObjectNode body(String schema, List<SchemaReference> references) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("schema", schema);
+    // Some registries compare texts, so each schema has one form.
+    private static ObjectNode body(String subject, String schema, List<SchemaReference> references) {
+        String text =
+                references.isEmpty() ? SchemaTexts.canonical(subject, schema) : SchemaTexts.compact(subject, schema);
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("schema", text);
         if (!references.isEmpty()) {
             var array = body.putArray("references");
             references.forEach(reference -> array.addObject()

@@ -24,8 +24,12 @@ final class RegistryCalls {
 
     /** The answer's JSON array. */
     JsonNode array(RegistryRequest request) {
-        JsonNode json = json(request, http.send(request));
-        return json.isArray() ? json : notRegistry(request, json);
+        return array(request, http.send(request));
+    }
+
+    /** The JSON of a good answer, whatever it is. */
+    JsonNode any(RegistryRequest request) {
+        return any(request, http.send(request));
     }
 
     /** The answer, whatever it is, below 500. */
@@ -33,9 +37,15 @@ final class RegistryCalls {
         return http.send(request);
     }
 
+    /** The JSON array of an answer that came to a request. */
+    JsonNode array(RegistryRequest request, RegistryAnswer answer) {
+        JsonNode json = any(request, answer);
+        return json.isArray() ? json : notRegistry(request, json);
+    }
+
     /** The JSON object of an answer that came to a request. */
     JsonNode object(RegistryRequest request, RegistryAnswer answer, String field) {
-        JsonNode json = json(request, answer);
+        JsonNode json = any(request, answer);
         return json.hasNonNull(field) ? json : notRegistry(request, json);
     }
 
@@ -63,7 +73,8 @@ final class RegistryCalls {
         }
     }
 
-    private JsonNode json(RegistryRequest request, RegistryAnswer answer) {
+    /** The JSON of an answer that came to a request, which must be a good one. */
+    JsonNode any(RegistryRequest request, RegistryAnswer answer) {
         if (!answer.ok()) {
             throw errors.of(request, answer);
         }
@@ -79,8 +90,9 @@ final class RegistryCalls {
                 null);
     }
 
+    /** Whether there is a registry at all. */
     // Small, and every registry has it.
-    private boolean isRegistry() {
+    boolean isRegistry() {
         RegistryRequest request = RegistryRequest.get("list the schema types", "/schemas/types");
         RegistryAnswer answer = http.send(request);
         return answer.ok() && answer.json().isArray();

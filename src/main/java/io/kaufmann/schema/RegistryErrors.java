@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 final class RegistryErrors {
 
     private static final int INVALID_VERSION = 42202;
+    private static final int OPERATION_NOT_PERMITTED = 42205;
+    private static final int REFERENCE_EXISTS = 42206;
 
     private final Supplier<Boolean> isRegistry;
 
@@ -66,7 +68,16 @@ final class RegistryErrors {
             return missing(request, answer);
         }
         return new SchemaRejectedException("Cannot " + request.aim() + ": schema registry " + answer.from()
-                + " answered " + answer.summary() + ". Mend the schema, or the subject's compatibility setting.");
+                + " answered " + answer.summary() + ". "
+                + advice(answer.errorCode().getAsInt()));
+    }
+
+    private static String advice(int code) {
+        return switch (code) {
+            case OPERATION_NOT_PERMITTED -> "See the mode of the registry and of the subject.";
+            case REFERENCE_EXISTS -> "Delete the schemas that refer to it first.";
+            default -> "Mend the schema, or the subject's compatibility setting.";
+        };
     }
 
     private SchemaNotFoundException missing(RegistryRequest request, RegistryAnswer answer) {

@@ -25,6 +25,14 @@ record RegistryRequest(String aim, String method, String path, Optional<JsonNode
         return new RegistryRequest(aim, "POST", path, Optional.of(body));
     }
 
+    static RegistryRequest put(String aim, String path, JsonNode body) {
+        return new RegistryRequest(aim, "PUT", path, Optional.of(body));
+    }
+
+    static RegistryRequest delete(String aim, String path) {
+        return new RegistryRequest(aim, "DELETE", path, Optional.empty());
+    }
+
     static String subjectPath(String subject) {
         return "/subjects/" + segment(subject);
     }

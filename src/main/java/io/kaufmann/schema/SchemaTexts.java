@@ -1,11 +1,14 @@
 package io.kaufmann.schema;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
 /** How schema texts are read and written here, in one place. */
 final class SchemaTexts {
 
+    private static final JsonMapper MAPPER = new JsonMapper();
     private static final int LONGEST_QUOTE = 200;
 
     private SchemaTexts() {}
@@ -16,17 +19,52 @@ final class SchemaTexts {
     }
 
     /**
+     * Parses a text that may be anything.
+     *
+     * @throws RuntimeException when it is no schema, or too large to be parsed
+     */
+    static Schema parse(Schema.Parser parser, String text) {
+        SchemaLimits.check(text);
+        try {
+            return parser.parse(text);
+        } catch (StackOverflowError e) {
+            // The limits are for stacks of the usual size; this thread's is smaller.
+            throw new IllegalArgumentException("it is nested too deep for this thread's stack", e);
+        }
+    }
+
+    /**
      * The text as Avro itself writes it. Some registries compare texts byte by byte, so each schema must have one.
      *
      * @throws SchemaRejectedException when it is not an Avro schema that stands by itself
      */
     static String canonical(String subject, String text) {
         try {
-            return parser().parse(text).toString();
+            Schema schema = parse(parser(), text);
+            SchemaLimits.check(schema);
+            return schema.toString();
         } catch (RuntimeException e) {
-            throw new SchemaRejectedException("The schema for subject " + quote(subject) + " is not an Avro schema: "
-                    + quote(String.valueOf(e.getMessage())) + ". Nothing was sent to the registry; mend the schema.");
+            throw rejected(subject, e);
         }
+    }
+
+    /**
+     * The text of a schema that names others, without what is between its parts. Avro would write the others into it.
+     *
+     * @throws SchemaRejectedException when it is not JSON
+     */
+    static String compact(String subject, String text) {
+        try {
+            SchemaLimits.check(text);
+            return MAPPER.readTree(text).toString();
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw rejected(subject, e);
+        }
+    }
+
+    private static SchemaRejectedException rejected(String subject, Exception e) {
+        return new SchemaRejectedException("The schema for subject " + quote(subject) + " is not an Avro schema: "
+                + quote(String.valueOf(e.getMessage())) + ". Nothing was sent to the registry; mend the schema.");
     }
 
     /** What a registry throws that lacks something, completing "offers no ...". */
