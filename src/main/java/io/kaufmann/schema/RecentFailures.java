@@ -42,6 +42,10 @@ final class RecentFailures<K> {
         failures.remove(key);
     }
 
+    void forgetAll() {
+        failures.clear();
+    }
+
     /** Throws what was remembered for the key, if it has not passed yet. */
     void rethrow(K key) {
         Failure failure = failures.get(key);

@@ -3,6 +3,7 @@ package io.kaufmann.testing;
 import io.kaufmann.schema.CompatibilityLevel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
@@ -23,14 +24,15 @@ final class CompatibilityRules {
     }
 
     /** The subject's own level. */
-    synchronized CompatibilityLevel own(String subject) {
-        CompatibilityLevel level = bySubject.get(subject);
-        if (level == null) {
-            throw new RegistryProblem(
-                    RegistryProblem.LEVEL_NOT_CONFIGURED,
-                    "Subject '" + subject + "' does not have subject-level compatibility configured");
-        }
-        return level;
+    CompatibilityLevel own(String subject) {
+        return ownIfAny(subject)
+                .orElseThrow(() -> new RegistryProblem(
+                        RegistryProblem.LEVEL_NOT_CONFIGURED,
+                        "Subject '" + subject + "' does not have subject-level compatibility configured"));
+    }
+
+    synchronized Optional<CompatibilityLevel> ownIfAny(String subject) {
+        return Optional.ofNullable(bySubject.get(subject));
     }
 
     synchronized void own(String subject, CompatibilityLevel level) {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -115,6 +117,26 @@ public final class DevelopmentRegistry implements AutoCloseable {
     /** Ends {@link #pause()}. */
     public void resume() {
         handler.pause(false);
+    }
+
+    /**
+     * Answers 401 from now on to whoever does not give this user and password.
+     *
+     * @param user the user
+     * @param password the password
+     */
+    public void requireBasic(String user, String password) {
+        byte[] bytes = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        handler.require("Basic " + Base64.getEncoder().encodeToString(bytes));
+    }
+
+    /**
+     * Answers 401 from now on to whoever does not give this token.
+     *
+     * @param token the token
+     */
+    public void requireBearer(String token) {
+        handler.require("Bearer " + token);
     }
 
     /** Refuses connections from now on, and cuts those that are open. Does nothing when stopped. */

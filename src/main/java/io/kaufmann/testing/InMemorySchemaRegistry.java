@@ -2,12 +2,15 @@ package io.kaufmann.testing;
 
 import io.kaufmann.schema.Compatibility;
 import io.kaufmann.schema.CompatibilityLevel;
+import io.kaufmann.schema.Deletion;
 import io.kaufmann.schema.RegisteredSchema;
+import io.kaufmann.schema.RegistrySettings;
 import io.kaufmann.schema.SchemaNotFoundException;
 import io.kaufmann.schema.SchemaReference;
 import io.kaufmann.schema.SchemaRegistry;
 import io.kaufmann.schema.SchemaRejectedException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,18 +31,20 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
 
     private final SchemaStore store = new SchemaStore();
 
+    private final RegistrySettings settings = new InMemoryRegistrySettings(store);
+    private final SchemaDeletion deletion = new SchemaDeletion(store);
+
     /** An empty registry. */
     public InMemorySchemaRegistry() {}
 
     @Override
     public RegisteredSchema byId(int id) {
-        return call(
-                "schema id " + id,
-                () -> new RegisteredSchema(
-                        id,
-                        Optional.empty(),
-                        OptionalInt.empty(),
-                        store.byId(id).schema()));
+        return call("schema id " + id, () -> alone(store.byId(id)));
+    }
+
+    @Override
+    public RegisteredSchema byGuid(String guid) {
+        return call("schema GUID '" + guid + "'", () -> alone(store.byGuid(guid.toLowerCase(Locale.ROOT))));
     }
 
     @Override
@@ -54,7 +59,12 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
 
     @Override
     public RegisteredSchema lookUp(String subject, String schema) {
-        return call("subject '" + subject + "'", () -> registered(store.lookUp(subject, schema, List.of(), false)));
+        return lookUp(subject, schema, List.of());
+    }
+
+    @Override
+    public RegisteredSchema lookUp(String subject, String schema, List<SchemaReference> references) {
+        return call("subject '" + subject + "'", () -> registered(store.lookUp(subject, schema, references, false)));
     }
 
     @Override
@@ -83,8 +93,13 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
 
     @Override
     public Compatibility checkCompatibility(String subject, String schema) {
-        List<String> violations =
-                call("subject '" + subject + "'", () -> store.violations(subject, schema, List.of(), Optional.empty()));
+        return checkCompatibility(subject, schema, List.of());
+    }
+
+    @Override
+    public Compatibility checkCompatibility(String subject, String schema, List<SchemaReference> references) {
+        List<String> violations = call(
+                "subject '" + subject + "'", () -> store.violations(subject, schema, references, Optional.empty()));
         return new Compatibility(violations.isEmpty(), violations);
     }
 
@@ -114,7 +129,34 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
      * @throws SchemaNotFoundException when there is none
      */
     public void delete(String subject) {
-        call("subject '" + subject + "'", () -> new SchemaDeletion(store).subject(subject, false));
+        deleteSubject(subject, Deletion.SOFT);
+    }
+
+    @Override
+    public List<Integer> deleteSubject(String subject, Deletion kind) {
+        return call("subject '" + subject + "'", () -> {
+            if (kind == Deletion.PERMANENT && store.subjects(false).contains(subject)) {
+                deletion.subject(subject, false);
+            }
+            return deletion.subject(subject, kind == Deletion.PERMANENT);
+        });
+    }
+
+    @Override
+    public void deleteVersion(String subject, int version, Deletion kind) {
+        call("subject '" + subject + "'", () -> {
+            StoredVersion found = store.find(subject, version, true);
+            if (kind == Deletion.PERMANENT && !found.deleted()) {
+                deletion.version(found, false);
+                found = found.softDeleted();
+            }
+            return deletion.version(found, kind == Deletion.PERMANENT);
+        });
+    }
+
+    @Override
+    public RegistrySettings settings() {
+        return settings;
     }
 
     @Override
@@ -124,6 +166,10 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
 
     SchemaStore store() {
         return store;
+    }
+
+    private static RegisteredSchema alone(StoredSchema schema) {
+        return new RegisteredSchema(schema.id(), Optional.empty(), OptionalInt.empty(), schema.schema());
     }
 
     private static RegisteredSchema registered(StoredVersion version) {

@@ -24,11 +24,18 @@ final class RegistryApi {
         api.addSubjects(routes);
         api.addCompatibility(routes);
         new RegistryConfigApi(store.rules()).addTo(routes);
+        new RegistryModeApi(store.modes()).addTo(routes);
         return routes;
     }
 
     private void addSchemas(RegistryRoutes routes) {
         routes.on("GET", "/schemas/types", call -> List.of("AVRO"))
+                .on("GET", "/schemas/guids/*", call -> schema(byGuid(call)))
+                .on(
+                        "GET",
+                        "/schemas/guids/*/ids",
+                        call -> List.of(
+                                Map.of("context", ".", "id", byGuid(call).id())))
                 .on("GET", "/schemas/ids/*", call -> schema(byId(call)))
                 .on(
                         "GET",
@@ -66,11 +73,7 @@ final class RegistryApi {
                 .on(
                         "POST",
                         "/subjects/*/versions",
-                        call -> Map.of(
-                                "id",
-                                store.register(call.subject(), call.schema(), call.references())
-                                        .schema()
-                                        .id()))
+                        call -> version(store.register(call.subject(), call.schema(), call.references())))
                 .on("GET", "/subjects/*/versions/*", call -> version(find(call, call.flag("deleted"))))
                 .on(
                         "DELETE",
@@ -128,6 +131,10 @@ final class RegistryApi {
         return store.byId(number(call.path().get(0), 404, "HTTP 404 Not Found"));
     }
 
+    private StoredSchema byGuid(RegistryCall call) {
+        return store.byGuid(call.path().get(0));
+    }
+
     private static int number(String text, int code, String message) {
         try {
             return Integer.parseInt(text);
@@ -145,9 +152,10 @@ final class RegistryApi {
         return json;
     }
 
-    // As Confluent does, the type and the references are left out when they are the usual ones.
+    // As Confluent 8 does; the type and the references are left out when they are the usual ones.
     private static Map<String, Object> schema(StoredSchema schema) {
         Map<String, Object> json = new LinkedHashMap<>();
+        json.put("guid", schema.guid());
         json.put("schema", schema.text());
         if (!schema.references().isEmpty()) {
             json.put(

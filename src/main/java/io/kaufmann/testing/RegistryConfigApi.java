@@ -4,7 +4,7 @@ import io.kaufmann.schema.CompatibilityLevel;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Confluent's REST API for compatibility levels and the mode, which is always READWRITE. */
+/** Confluent's REST API for compatibility levels. */
 final class RegistryConfigApi {
 
     private final CompatibilityRules rules;
@@ -19,8 +19,7 @@ final class RegistryConfigApi {
                 .on("DELETE", "/config", call -> resetGeneral())
                 .on("GET", "/config/*", this::own)
                 .on("PUT", "/config/*", this::setOwn)
-                .on("DELETE", "/config/*", this::deleteOwn)
-                .on("GET", "/mode", call -> Map.of("mode", "READWRITE"));
+                .on("DELETE", "/config/*", this::deleteOwn);
     }
 
     private Map<String, Object> own(RegistryCall call) {

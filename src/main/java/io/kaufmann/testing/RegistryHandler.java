@@ -14,6 +14,7 @@ final class RegistryHandler implements HttpHandler {
 
     private final RegistryRoutes routes;
     private volatile boolean paused;
+    private volatile String authorization = "";
 
     RegistryHandler(RegistryRoutes routes) {
         this.routes = routes;
@@ -21,6 +22,11 @@ final class RegistryHandler implements HttpHandler {
 
     void pause(boolean pause) {
         paused = pause;
+    }
+
+    /** Takes only requests with this Authorization header from now on; all when it is empty. */
+    void require(String authorization) {
+        this.authorization = authorization;
     }
 
     @Override
@@ -38,6 +44,10 @@ final class RegistryHandler implements HttpHandler {
         try {
             if (paused) {
                 throw new RegistryProblem(503, "The development registry is paused");
+            }
+            String given = exchange.getRequestHeaders().getFirst("Authorization");
+            if (!authorization.isEmpty() && !authorization.equals(given)) {
+                throw new RegistryProblem(401, "Unauthorized");
             }
             JsonNode json = RegistryJson.parse(body);
             Object answer = routes.answer(exchange.getRequestMethod(), exchange.getRequestURI(), json);

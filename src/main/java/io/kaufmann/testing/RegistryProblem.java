@@ -13,10 +13,13 @@ final class RegistryProblem extends RuntimeException {
     static final int VERSION_SOFT_DELETED = 40406;
     static final int VERSION_NOT_SOFT_DELETED = 40407;
     static final int LEVEL_NOT_CONFIGURED = 40408;
+    static final int MODE_NOT_CONFIGURED = 40409;
     static final int INCOMPATIBLE = 409;
     static final int INVALID_SCHEMA = 42201;
     static final int INVALID_VERSION = 42202;
     static final int INVALID_LEVEL = 42203;
+    static final int INVALID_MODE = 42204;
+    static final int OPERATION_NOT_PERMITTED = 42205;
     static final int REFERENCE_EXISTS = 42206;
 
     private final int code;

@@ -15,6 +15,7 @@ final class SchemaDeletion {
 
     /** Deletes all versions and returns their numbers. */
     List<Integer> subject(String subject, boolean permanent) {
+        store.modes().requireWritable(subject);
         synchronized (store) {
             List<StoredVersion> versions = store.versions(subject, true);
             boolean live = versions.stream().anyMatch(version -> !version.deleted());
@@ -39,6 +40,7 @@ final class SchemaDeletion {
 
     /** Deletes one version and returns its number. */
     int version(StoredVersion version, boolean permanent) {
+        store.modes().requireWritable(version.subject());
         synchronized (store) {
             if (permanent && !version.deleted()) {
                 throw new RegistryProblem(

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 final class SchemaStore {
 
     private final CompatibilityRules rules = new CompatibilityRules();
+    private final RegistryModes modes = new RegistryModes();
     // Guarded by this.
     private final Map<Integer, StoredSchema> byId = new HashMap<>();
     private final Map<String, SubjectVersions> subjects = new TreeMap<>();
@@ -30,6 +31,7 @@ final class SchemaStore {
         if (known.isPresent()) {
             return known.get();
         }
+        modes.requireWritable(subject);
         List<String> violations =
                 CompatibilityRules.violations(rules.of(subject), versions.all(false), parsed.schema());
         if (!violations.isEmpty()) {
@@ -97,8 +99,20 @@ final class SchemaStore {
                 rules.of(subject), before, parsing.parse(text, references).schema());
     }
 
+    synchronized StoredSchema byGuid(String guid) {
+        return byId.values().stream()
+                .filter(schema -> schema.guid().equals(guid))
+                .findAny()
+                .orElseThrow(
+                        () -> new RegistryProblem(RegistryProblem.SCHEMA_NOT_FOUND, "Schema " + guid + " not found"));
+    }
+
     CompatibilityRules rules() {
         return rules;
+    }
+
+    RegistryModes modes() {
+        return modes;
     }
 
     synchronized void softDelete(StoredVersion version) {
@@ -111,6 +125,7 @@ final class SchemaStore {
         if (versions.isEmpty()) {
             subjects.remove(version.subject());
             rules.forget(version.subject());
+            modes.forget(version.subject());
         }
         if (places(schema -> schema.id() == version.schema().id(), true).isEmpty()) {
             byId.remove(version.schema().id());

@@ -1,7 +1,9 @@
 package io.kaufmann.testing;
 
 import io.kaufmann.schema.SchemaReference;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import org.apache.avro.Schema;
 
 /**
@@ -12,4 +14,14 @@ import org.apache.avro.Schema;
  * @param references where those types stand
  * @param schema all of it, parsed
  */
-record StoredSchema(int id, String text, List<SchemaReference> references, Schema schema) {}
+record StoredSchema(int id, String text, List<SchemaReference> references, Schema schema) {
+
+    /**
+     * The same for the same schema in every registry of this kind, as Confluent's is in those of its own: made of what
+     * the schema says and refers to.
+     */
+    String guid() {
+        return UUID.nameUUIDFromBytes((text + references).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+}
