@@ -34,40 +34,38 @@ final class HttpSetting<E extends Enum<E>> {
     }
 
     E general() {
-        RegistryRequest request = RegistryRequest.get("read the " + names.words(), names.path());
-        return value(request, calls.object(request, names.read()));
+        return value(RegistryRequest.get("read the " + names.words(), names.path()));
     }
 
     Optional<E> own(String subject) {
         String aim = "read the " + ofSubject(subject);
         calls.requirePossible(aim, subject);
-        RegistryRequest request = RegistryRequest.get(aim, path(subject));
         try {
-            return Optional.of(value(request, calls.object(request, names.read())));
+            return Optional.of(value(RegistryRequest.get(aim, path(subject))));
         } catch (SchemaNotFoundException e) {
             return Optional.empty();
         }
     }
 
     void setGeneral(E value) {
-        calls.any(RegistryRequest.put("set the " + names.words(), names.path(), body(value)));
+        ask(RegistryRequest.put("set the " + names.words(), names.path(), body(value)));
     }
 
     void setOwn(String subject, E value) {
         String aim = "set the " + ofSubject(subject);
         calls.requireAllowed(aim, subject);
-        calls.any(RegistryRequest.put(aim, path(subject), body(value)));
+        ask(RegistryRequest.put(aim, path(subject), body(value)));
     }
 
     void clearGeneral() {
-        calls.any(RegistryRequest.delete("clear the " + names.words(), names.path()));
+        ask(RegistryRequest.delete("clear the " + names.words(), names.path()));
     }
 
     void clearOwn(String subject) {
         String aim = "clear the " + ofSubject(subject);
         calls.requirePossible(aim, subject);
         try {
-            calls.any(RegistryRequest.delete(aim, path(subject)));
+            ask(RegistryRequest.delete(aim, path(subject)));
         } catch (SchemaNotFoundException e) {
             // It has none, which is what was asked for.
         }
@@ -87,8 +85,22 @@ final class HttpSetting<E extends Enum<E>> {
                 .put(names.written(), Objects.requireNonNull(value, "value").name());
     }
 
-    private E value(RegistryRequest request, JsonNode answer) {
-        String name = answer.path(names.read()).asText();
+    /** Some registries lack some of this, and answer with nothing at all. */
+    private JsonNode ask(RegistryRequest request) {
+        RegistryAnswer answer = calls.send(request);
+        int status = answer.status();
+        boolean nothing = status == 204
+                || status == 405
+                || (status == 404 && answer.errorCode().isEmpty());
+        if (nothing && calls.isRegistry()) {
+            throw new UnsupportedOperationException("Cannot " + request.aim() + ": schema registry " + answer.from()
+                    + " does not offer this, it answered " + answer.summary() + ".");
+        }
+        return calls.any(request, answer);
+    }
+
+    private E value(RegistryRequest request) {
+        String name = ask(request).path(names.read()).asText();
         return Arrays.stream(values.getEnumConstants())
                 .filter(value -> value.name().equals(name))
                 .findAny()

@@ -4,14 +4,18 @@ import java.util.Optional;
 
 /**
  * What holds in a registry for all subjects and for single ones. Every call may block for a request, may be made by many
- * threads at once, and fails as those of {@link SchemaRegistry} do.
+ * threads at once, and fails as those of {@link SchemaRegistry} do; with {@link UnsupportedOperationException} when the
+ * registry does not offer it (Apicurio 3.0 has no mode and does not clear the general level).
  */
 public interface RegistrySettings {
 
     /** The compatibility level of all subjects that have none of their own. */
     CompatibilityLevel level();
 
-    /** The subject's own compatibility level; empty when it has none, and the general one holds. */
+    /**
+     * The subject's own compatibility level; empty when it has none, and the general one holds. For a subject without one
+     * Apicurio tells the general one here.
+     */
     Optional<CompatibilityLevel> level(String subject);
 
     /** Sets the compatibility level of all subjects that have none of their own. */

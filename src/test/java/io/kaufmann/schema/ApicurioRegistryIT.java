@@ -24,4 +24,9 @@ class ApicurioRegistryIT extends HttpRegistryContract {
     String url() {
         return registry.url();
     }
+
+    @Override
+    boolean hasModes() {
+        return false;
+    }
 }

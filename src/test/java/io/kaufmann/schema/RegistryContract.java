@@ -26,11 +26,14 @@ abstract class RegistryContract {
     /** The registry to test. */
     abstract SchemaRegistry registry();
 
-    /** Sets a subject's compatibility level; some registries take it only for a subject that exists. */
-    abstract void level(String subject, CompatibilityLevel level);
+    private void level(String subject, CompatibilityLevel level) {
+        registry().settings().setLevel(subject, level);
+    }
 
-    /** Registers a schema that names types of other subjects. */
-    abstract RegisteredSchema register(String subject, String schema, List<SchemaReference> references);
+    /** Whether it keeps some subjects from being written. */
+    boolean hasModes() {
+        return true;
+    }
 
     /** A subject that nobody else uses. */
     final String subject(String name) {
@@ -274,10 +277,10 @@ abstract class RegistryContract {
         SchemaReference street = new SchemaReference(fullName("Street"), subject("street"), 1);
         SchemaReference address = new SchemaReference(fullName("Address"), subject("address"), 1);
         registry().register(street.subject(), named("Street", field("name", STRING)));
-        register(address.subject(), named("Address", field("street", "\"Street\"")), List.of(street));
+        registry().register(address.subject(), named("Address", field("street", "\"Street\"")), List.of(street));
         // Names the street itself too, and through the address: it must be read once.
         String person = named("Person", field("home", "\"Address\""), field("born", "\"Street\""));
-        RegisteredSchema registered = register(subject("person"), person, List.of(address, street));
+        RegisteredSchema registered = registry().register(subject("person"), person, List.of(address, street));
 
         Schema whole = parsed(named(
                 "Person",
@@ -293,9 +296,167 @@ abstract class RegistryContract {
     void refusesAReferenceToNothing() {
         SchemaReference nowhere = new SchemaReference(fullName("Gone"), subject("gone"), 1);
 
-        assertThatThrownBy(() ->
-                        register(subject("a"), record(field("x", "\"" + nowhere.name() + "\"")), List.of(nowhere)))
+        assertThatThrownBy(() -> registry()
+                        .register(subject("a"), record(field("x", "\"" + nowhere.name() + "\"")), List.of(nowhere)))
                 .isInstanceOf(SchemaRejectedException.class);
+    }
+
+    @Test
+    void looksUpAndChecksASchemaThatRefersToAnother() {
+        SchemaReference street = new SchemaReference(fullName("Street"), subject("street"), 1);
+        registry().register(street.subject(), named("Street", field("name", STRING)));
+        String address = named("Address", field("street", "\"Street\""));
+        RegisteredSchema registered = registry().register(subject("address"), address, List.of(street));
+        String spread = address.replace(",", " ,\n  ");
+        String alone = named("Address", field("street", STRING));
+
+        assertThat(registry().lookUp(subject("address"), spread, List.of(street)))
+                .isEqualTo(registered);
+        assertThat(registry().register(subject("address"), spread, List.of(street)))
+                .isEqualTo(registered);
+        level(subject("address"), CompatibilityLevel.BACKWARD);
+        assertThat(registry()
+                        .checkCompatibility(subject("address"), spread, List.of(street))
+                        .compatible())
+                .isTrue();
+        assertThat(registry()
+                        .checkCompatibility(subject("address"), alone, List.of())
+                        .compatible())
+                .isFalse();
+    }
+
+    @Test
+    void refusesATextThatIsNoJsonWithReferencesToo() {
+        SchemaReference street = new SchemaReference(fullName("Street"), subject("street"), 1);
+        registry().register(street.subject(), named("Street", field("name", STRING)));
+
+        assertThatThrownBy(() -> registry().register(subject("a"), "{\"type\":", List.of(street)))
+                .isInstanceOf(SchemaRejectedException.class);
+    }
+
+    @Test
+    void deletesASubjectSoftlySoThatItsEventsAreStillRead() {
+        RegisteredSchema registered = registry().register(subject("a"), record(field("x", INT)));
+
+        assertThat(registry().deleteSubject(subject("a"), Deletion.SOFT)).containsExactly(1);
+
+        assertThatThrownBy(() -> registry().latest(subject("a"))).isInstanceOf(SchemaNotFoundException.class);
+        assertThat(registry().subjects()).doesNotContain(subject("a"));
+        assertThat(registry().byId(registered.id()).schema()).isEqualTo(registered.schema());
+    }
+
+    @Test
+    void deletesASubjectForGood() {
+        registry().register(subject("a"), record(field("x", INT)));
+        RegisteredSchema second =
+                registry().register(subject("a"), record("{\"name\":\"x\",\"type\":\"int\",\"default\":1}"));
+
+        assertThat(registry().deleteSubject(subject("a"), Deletion.PERMANENT)).containsExactly(1, 2);
+
+        assertThatThrownBy(() -> registry().byId(second.id())).isInstanceOf(SchemaNotFoundException.class);
+        assertThatThrownBy(() -> registry().deleteSubject(subject("a"), Deletion.PERMANENT))
+                .isInstanceOf(SchemaNotFoundException.class)
+                .hasMessageContaining(subject("a"));
+        RegisteredSchema again = registry().register(subject("a"), record(field("x", STRING)));
+        assertThat(again.version()).hasValue(1);
+    }
+
+    @Test
+    void deletesForGoodWhatWasDeletedSoftly() {
+        RegisteredSchema registered = registry().register(subject("a"), record(field("x", INT)));
+        registry().deleteSubject(subject("a"), Deletion.SOFT);
+
+        assertThat(registry().deleteSubject(subject("a"), Deletion.PERMANENT)).containsExactly(1);
+
+        assertThatThrownBy(() -> registry().byId(registered.id())).isInstanceOf(SchemaNotFoundException.class);
+    }
+
+    @Test
+    void deletesOneVersion() {
+        registry().register(subject("a"), record(field("x", INT)));
+        RegisteredSchema second =
+                registry().register(subject("a"), record("{\"name\":\"x\",\"type\":\"int\",\"default\":1}"));
+        RegisteredSchema third =
+                registry().register(subject("a"), record("{\"name\":\"x\",\"type\":\"int\",\"default\":2}"));
+
+        registry().deleteVersion(subject("a"), 1, Deletion.SOFT);
+        registry().deleteVersion(subject("a"), 2, Deletion.PERMANENT);
+
+        assertThat(registry().versions(subject("a"))).containsExactly(3);
+        assertThat(registry().latest(subject("a"))).isEqualTo(third);
+        assertThatThrownBy(() -> registry().byId(second.id())).isInstanceOf(SchemaNotFoundException.class);
+        assertThatThrownBy(() -> registry().deleteVersion(subject("a"), 9, Deletion.SOFT))
+                .isInstanceOf(SchemaNotFoundException.class);
+    }
+
+    @Test
+    void deletesNothingThatAnotherSchemaRefersTo() {
+        SchemaReference street = new SchemaReference(fullName("Street"), subject("street"), 1);
+        registry().register(street.subject(), named("Street", field("name", STRING)));
+        registry().register(subject("address"), named("Address", field("street", "\"Street\"")), List.of(street));
+
+        assertThatThrownBy(() -> registry().deleteSubject(street.subject(), Deletion.SOFT))
+                .isInstanceOf(SchemaRejectedException.class);
+        assertThatThrownBy(() -> registry().deleteVersion(street.subject(), 1, Deletion.PERMANENT))
+                .isInstanceOf(SchemaRejectedException.class);
+        assertThat(registry().versions(street.subject())).containsExactly(1);
+    }
+
+    @Test
+    void keepsASubjectsOwnLevel() {
+        RegistrySettings settings = registry().settings();
+        registry().register(subject("a"), record(field("x", INT)));
+
+        settings.setLevel(subject("a"), CompatibilityLevel.FULL_TRANSITIVE);
+        assertThat(settings.level(subject("a"))).hasValue(CompatibilityLevel.FULL_TRANSITIVE);
+        settings.clearLevel(subject("a"));
+        settings.clearLevel(subject("a"));
+
+        // Apicurio tells the general one.
+        assertThat(settings.level(subject("a")).orElse(settings.level())).isEqualTo(settings.level());
+        assertThat(settings.level(subject("nowhere"))).isEmpty();
+    }
+
+    @Test
+    void setsTheGeneralLevel() {
+        RegistrySettings settings = registry().settings();
+        CompatibilityLevel level = settings.level();
+
+        // Others may use this registry.
+        settings.setLevel(level);
+
+        assertThat(settings.level()).isEqualTo(level);
+    }
+
+    @Test
+    void takesNoSchemaForASubjectThatMayOnlyBeRead() {
+        RegistrySettings settings = registry().settings();
+        registry().register(subject("a"), record(field("x", INT)));
+        if (!hasModes()) {
+            assertThatThrownBy(settings::mode).isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(() -> settings.mode(subject("a"))).isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(() -> settings.setMode(subject("a"), RegistryMode.READONLY))
+                    .isInstanceOf(UnsupportedOperationException.class);
+            return;
+        }
+        settings.setMode(subject("a"), RegistryMode.READONLY);
+        String next = record("{\"name\":\"x\",\"type\":\"int\",\"default\":1}");
+
+        assertThat(settings.mode()).isEqualTo(RegistryMode.READWRITE);
+        assertThat(settings.mode(subject("a"))).hasValue(RegistryMode.READONLY);
+        assertThatThrownBy(() -> registry().register(subject("a"), next)).isInstanceOf(SchemaRejectedException.class);
+        settings.clearMode(subject("a"));
+        settings.clearMode(subject("a"));
+        assertThat(settings.mode(subject("a"))).isEmpty();
+        assertThat(registry().register(subject("a"), next).version()).hasValue(2);
+    }
+
+    @Test
+    void saysThatAGuidIsNotThere() {
+        for (String guid :
+                List.of("00000000-0000-0000-0000-000000000000", "", "17", "../ids/1", "\0", "x".repeat(5_000))) {
+            assertThatThrownBy(() -> registry().byGuid(guid)).isInstanceOf(SchemaNotFoundException.class);
+        }
     }
 
     @Test

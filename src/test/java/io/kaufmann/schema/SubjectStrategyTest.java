@@ -27,4 +27,20 @@ class SubjectStrategyTest {
         assertThat(SubjectStrategy.eventName().subject(EventName.of(name), "any"))
                 .isEqualTo(subject);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "com.shop.OrderPlaced#42, orders-value, com.shop.OrderPlaced, orders-com.shop.OrderPlaced",
+        "query.response.user#1, orders-value, query.response.user, orders-query.response.user",
+        "event.error, orders-value, event.error, orders-event.error",
+        "event.error.com.shop.PlaceOrder#42, orders-value, event.error, orders-event.error",
+        "event.errors.x, orders-value, event.errors.x, orders-event.errors.x",
+    })
+    void theSubjectIsTheTopicsTheRecordsOrBoth(String name, String topic, String record, String both) {
+        EventName event = EventName.of(name);
+
+        assertThat(SubjectStrategy.topicName().subject(event, "orders")).isEqualTo(topic);
+        assertThat(SubjectStrategy.recordName().subject(event, "orders")).isEqualTo(record);
+        assertThat(SubjectStrategy.topicRecordName().subject(event, "orders")).isEqualTo(both);
+    }
 }
