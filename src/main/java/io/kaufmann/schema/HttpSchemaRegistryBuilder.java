@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Settings of an {@link HttpSchemaRegistry}. Not thread-safe; what it builds is. */
 public final class HttpSchemaRegistryBuilder {
+
+    private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
     private final List<RegistryUrl> urls;
     private Optional<String> authorization = Optional.empty();
@@ -41,9 +44,15 @@ public final class HttpSchemaRegistryBuilder {
      *
      * @param token the token; it appears in no message
      * @return this
+     * @throws IllegalArgumentException when it is empty or has characters that no token has
      */
     public HttpSchemaRegistryBuilder bearerToken(String token) {
-        this.authorization = Optional.of("Bearer " + Objects.requireNonNull(token, "token"));
+        if (!TOKEN.matcher(token).matches()) {
+            throw new IllegalArgumentException(
+                    "The schema registry's token is empty or has blanks, control characters or"
+                            + " others beyond ASCII in it. Write the token alone, as it was given out");
+        }
+        this.authorization = Optional.of("Bearer " + token);
         return this;
     }
 

@@ -29,4 +29,10 @@ class ApicurioRegistryIT extends HttpRegistryContract {
     boolean hasModes() {
         return false;
     }
+
+    // 3.0.9 answers 42201 where the version before has references.
+    @Override
+    boolean checksReferences() {
+        return false;
+    }
 }

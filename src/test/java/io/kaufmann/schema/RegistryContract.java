@@ -35,6 +35,11 @@ abstract class RegistryContract {
         return true;
     }
 
+    /** Whether it tells what could follow a schema that refers to others. */
+    boolean checksReferences() {
+        return true;
+    }
+
     /** A subject that nobody else uses. */
     final String subject(String name) {
         return "contract." + name + "." + unique;
@@ -308,19 +313,33 @@ abstract class RegistryContract {
         String address = named("Address", field("street", "\"Street\""));
         RegisteredSchema registered = registry().register(subject("address"), address, List.of(street));
         String spread = address.replace(",", " ,\n  ");
-        String alone = named("Address", field("street", STRING));
 
         assertThat(registry().lookUp(subject("address"), spread, List.of(street)))
                 .isEqualTo(registered);
         assertThat(registry().register(subject("address"), spread, List.of(street)))
                 .isEqualTo(registered);
+    }
+
+    @Test
+    void checksTheCompatibilityOfASchemaThatRefersToAnother() {
+        SchemaReference street = new SchemaReference(fullName("Street"), subject("street"), 1);
+        registry().register(street.subject(), named("Street", field("name", STRING)));
+        String address = named("Address", field("street", "\"Street\""));
+        String other = named("Address", field("street", STRING));
+        registry().register(subject("address"), address, List.of(street));
         level(subject("address"), CompatibilityLevel.BACKWARD);
+        if (!checksReferences()) {
+            assertThatThrownBy(() -> registry().checkCompatibility(subject("address"), address, List.of(street)))
+                    .isInstanceOf(SchemaRejectedException.class);
+            return;
+        }
+
         assertThat(registry()
-                        .checkCompatibility(subject("address"), spread, List.of(street))
+                        .checkCompatibility(subject("address"), address, List.of(street))
                         .compatible())
                 .isTrue();
         assertThat(registry()
-                        .checkCompatibility(subject("address"), alone, List.of())
+                        .checkCompatibility(subject("address"), other, List.of())
                         .compatible())
                 .isFalse();
     }
