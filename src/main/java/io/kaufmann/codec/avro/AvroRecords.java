@@ -77,11 +77,8 @@ final class AvroRecords {
         }
         Object payload = read(maker, of, "Avro record");
         if (!(payload instanceof GenericRecord record)) {
-            throw new PayloadException(
-                    of.event(),
-                    "",
-                    "an Avro record",
-                    (payload == null ? "null" : "another type") + ". Read it with value()");
+            throw new PayloadException(of.event() + " payload: expected an Avro record, found "
+                    + (payload == null ? "null" : "another type") + ". Read it with value()");
         }
         return record;
     }
@@ -101,7 +98,8 @@ final class AvroRecords {
         }
         Object payload = read(maker, of, type.getName());
         if (!type.isInstance(payload)) {
-            throw new PayloadException(of.event(), "", type.getName(), payload == null ? "null" : "another type");
+            throw new PayloadException(of.event() + " payload: expected " + type.getName() + ", found "
+                    + (payload == null ? "null" : "another type"));
         }
         return type.cast(payload);
     }
@@ -147,6 +145,6 @@ final class AvroRecords {
 
     private static PayloadException failure(String event, Schema wanted, String why) {
         return new PayloadException(
-                event, "", Unresolvable.shown(wanted), "what cannot be read as that: " + Values.cut(why, 300));
+                event + " payload: cannot be read as " + Unresolvable.shown(wanted) + ": " + Values.cut(why, 300));
     }
 }

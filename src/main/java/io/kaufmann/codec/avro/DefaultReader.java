@@ -30,18 +30,25 @@ final class DefaultReader {
         }
         try {
             return of(Readers.of(field.schema()), encoded(field));
-        } catch (Misfit | AvroRuntimeException | NullPointerException | IOException e) { // Avro's answers to a default of another shape.
+        } catch (Misfit
+                | AvroRuntimeException
+                | NullPointerException
+                | IOException e) { // Avro's answers to a default of another shape.
             return in -> {
-                throw Misfit.unresolvable("not written, and the default in the reader's schema does not fit its own type");
+                throw Misfit.unresolvable(
+                        "not written, and the default in the reader's schema does not fit its own type");
             };
         }
     }
 
-    /** Null, and what KaufmannEx's metadata means by the text {@code "null"} as the default of a callback topic. */
+    /**
+     * Whether it is null, or what KaufmannEx's metadata means by the text {@code "null"} as the default of a callback topic:
+     * for Avro a value that no branch of the union takes, which its own reader takes for a record without fields.
+     */
     private static boolean isNull(Schema.Field field) {
-        Schema first = Envelope.branches(field.schema()).get(0);
-        return first.getType() == Schema.Type.NULL
-                && (field.defaultVal() == JsonProperties.NULL_VALUE || NULL_TEXT.equals(field.defaultVal()));
+        Object value = field.defaultVal();
+        return Envelope.branches(field.schema()).get(0).getType() == Schema.Type.NULL
+                && (value == JsonProperties.NULL_VALUE || value == null || value.equals(NULL_TEXT));
     }
 
     private static byte[] encoded(Schema.Field field) throws IOException {

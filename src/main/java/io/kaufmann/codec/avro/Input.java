@@ -16,7 +16,8 @@ final class Input {
 
     static final int MAX_DEPTH = 256;
     static final int MAX_EMPTY = 65_536;
-    private static final int MAX_ADDED_PER_BYTE = 16;
+    private static final int MAX_ADDED = 1 << 20;
+    private static final int MAX_ADDED_PER_BYTE = 4;
 
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -63,7 +64,7 @@ final class Input {
     /** Counts what a reader's schema adds to the bytes by its defaults, as so many values. */
     void countAdded(int values) {
         added += values;
-        if (added > MAX_EMPTY + (long) MAX_ADDED_PER_BYTE * bytes.length) {
+        if (added > MAX_ADDED + (long) MAX_ADDED_PER_BYTE * bytes.length) {
             throw new Misfit("more than " + (added - values) + " values that are the defaults of the reader's schema");
         }
     }

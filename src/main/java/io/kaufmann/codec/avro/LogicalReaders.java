@@ -53,7 +53,8 @@ final class LogicalReaders {
                 : switch (type.getName()) {
                     case "decimal" -> decimal(schema, ((LogicalTypes.Decimal) type).getScale());
                     case "big-decimal" -> LogicalReaders::readBigDecimal;
-                    case "uuid" -> schema.getType() == Schema.Type.FIXED ? LogicalReaders::readUuid : LogicalReaders::parseUuid;
+                    case "uuid" ->
+                        schema.getType() == Schema.Type.FIXED ? LogicalReaders::readUuid : LogicalReaders::parseUuid;
                     case "duration" -> LogicalReaders::readDuration;
                     default -> time(type.getName(), number);
                 };

@@ -58,7 +58,8 @@ class AvroResolutionPropertiesTest {
                 .avro();
 
         assertThat(generic.getSchema()).isSameAs(reader);
-        assertThat(Optional.of(RandomSchemas.plain(generic))).isEqualTo(decoded.map(value -> ((Optional<?>) value).get()));
+        assertThat(Optional.of(RandomSchemas.plain(generic)))
+                .isEqualTo(decoded.map(value -> ((Optional<?>) value).get()));
     }
 
     private static Optional<Object> ours(SchemaReader reader, byte[] frame) {
@@ -73,7 +74,8 @@ class AvroResolutionPropertiesTest {
 
     private static Optional<Object> avro(Schema writer, Schema reader, byte[] frame) {
         try {
-            // From a stream: Avro 1.12.2 refuses arrays whose items take more bytes in the reader's schema than are left.
+            // From a stream: Avro 1.12.2 refuses arrays whose items take more bytes in the reader's schema than are
+            // left.
             var bytes = new ByteArrayInputStream(frame, Frame.HEAD, frame.length - Frame.HEAD);
             var decoder = DecoderFactory.get().directBinaryDecoder(bytes, null);
             Object datum = new GenericDatumReader<>(writer, reader).read(null, decoder);

@@ -52,7 +52,8 @@ final class Evolution {
         if (!wider.isEmpty() && chance(30)) {
             return Schema.create(pick(wider));
         }
-        return Schema.create(chance(3) ? pick(List.of(Type.INT, Type.STRING, Type.BOOLEAN, Type.DOUBLE)) : old.getType());
+        return Schema.create(
+                chance(3) ? pick(List.of(Type.INT, Type.STRING, Type.BOOLEAN, Type.DOUBLE)) : old.getType());
     }
 
     private Schema wrapped(Schema schema) {
@@ -128,16 +129,13 @@ final class Evolution {
             case 0 -> new Field(name, Schema.create(Type.INT), null, 7);
             case 1 -> new Field(name, Schema.create(Type.STRING), null, "Grüße");
             case 2 ->
-                new Field(
-                        name,
-                        Schema.createUnion(Schema.create(Type.NULL), bytes),
-                        null,
-                        JsonProperties.NULL_VALUE);
+                new Field(name, Schema.createUnion(Schema.create(Type.NULL), bytes), null, JsonProperties.NULL_VALUE);
             case 3 -> new Field(name, bytes, null, new byte[] {1, -1});
             case 4 -> new Field(name, Schema.createArray(Schema.create(Type.LONG)), null, List.of(1L, 2L));
             case 5 -> new Field(name, Schema.createMap(bytes), null, Map.of("k", new byte[] {5}));
             case 6 -> new Field(name, nested(), null, Map.of("inner", 1.5, "more", List.of()));
-            default -> new Field(name, Schema.createEnum("test.Added" + names++, null, null, List.of("X", "Y")), null, "Y");
+            default ->
+                new Field(name, Schema.createEnum("test.Added" + names++, null, null, List.of("X", "Y")), null, "Y");
         };
     }
 

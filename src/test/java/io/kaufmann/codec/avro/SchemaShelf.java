@@ -20,6 +20,7 @@ final class SchemaShelf implements SchemaRegistry {
 
     private final List<RegisteredSchema> schemas = new ArrayList<>();
     private final Map<String, RegisteredSchema> latest = new ConcurrentHashMap<>();
+    private final Map<String, RegisteredSchema> guids = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean down;
 
@@ -40,6 +41,13 @@ final class SchemaShelf implements SchemaRegistry {
         schemas.add(registered);
         latest.put(subject, registered);
         return registered;
+    }
+
+    /** Also found by this GUID, and as some registries do, without its id. */
+    void putGuid(String guid, RegisteredSchema schema) {
+        guids.put(
+                guid,
+                new RegisteredSchema(RegisteredSchema.NO_ID, Optional.empty(), OptionalInt.empty(), schema.schema()));
     }
 
     void goDown() {
@@ -64,6 +72,13 @@ final class SchemaShelf implements SchemaRegistry {
             throw new SchemaNotFoundException("no id " + id);
         }
         return schemas.get(id - 100);
+    }
+
+    @Override
+    public RegisteredSchema byGuid(String guid) {
+        ask();
+        RegisteredSchema schema = guids.get(guid);
+        return schema == null ? SchemaRegistry.super.byGuid(guid) : schema;
     }
 
     @Override
