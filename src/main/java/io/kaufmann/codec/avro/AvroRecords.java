@@ -26,6 +26,8 @@ import org.apache.avro.specific.SpecificRecord;
  */
 final class AvroRecords {
 
+    private static final String GENERIC = "Avro's own record";
+
     private final Schema writer;
     private final Schema target;
     private final Envelope envelope;
@@ -75,7 +77,7 @@ final class AvroRecords {
             maker = genericMaker(of.event());
             generic = maker;
         }
-        Object payload = read(maker, of, "Avro record");
+        Object payload = read(maker, of, GENERIC);
         if (!(payload instanceof GenericRecord record)) {
             throw new PayloadException(of.event() + " payload: expected an Avro record, found "
                     + (payload == null ? "null" : "another type") + ". Read it with value()");
@@ -87,7 +89,7 @@ final class AvroRecords {
         boolean whole = !envelope.payload();
         Schema schema =
                 whole ? target : payloadAlone(target.getField(Envelope.PAYLOAD).schema());
-        return maker(new FastReaderBuilder(GenericData.get()), schema, whole, event);
+        return maker(new FastReaderBuilder(GenericData.get()), schema, whole, event, GENERIC);
     }
 
     <T extends SpecificRecord> T specific(Class<T> type, RecordsOfEvent of) {
@@ -109,27 +111,27 @@ final class AvroRecords {
         SpecificTypes types = SpecificTypes.of(type, event);
         Schema schema = types.schema();
         boolean whole = !envelope.payload() || schema.getFullName().equals(target.getFullName());
-        return maker(types.reader(), whole ? schema : payloadAlone(schema), whole, event);
+        return maker(types.reader(), whole ? schema : payloadAlone(schema), whole, event, type.getName());
     }
 
-    private Maker maker(FastReaderBuilder builder, Schema schema, boolean whole, String event) {
+    private Maker maker(FastReaderBuilder builder, Schema schema, boolean whole, String event, String wanted) {
         try {
             return new Maker(builder.createDatumReader(writer, schema), schema, whole);
         } catch (IOException | RuntimeException e) {
-            throw failure(event, schema, String.valueOf(e.getMessage()));
+            throw failure(event, wanted, String.valueOf(e.getMessage()));
         }
     }
 
     /** A record with the payload as its only field, so that Avro passes over the metadata. */
     private static Schema payloadAlone(Schema payload) {
-        return Schema.createRecord(List.of(new Schema.Field(Envelope.PAYLOAD, payload)));
+        return Schema.createRecord(null, null, null, false, List.of(new Schema.Field(Envelope.PAYLOAD, payload)));
     }
 
     private Object read(Maker maker, RecordsOfEvent of, String wanted) {
         try {
             return maker.read(of);
         } catch (IOException | RuntimeException e) { // ClassCastException of a class whose fields are of other types.
-            throw failure(of.event(), maker.schema(), why(maker, of, e));
+            throw failure(of.event(), wanted, why(maker, of, e));
         }
     }
 
@@ -143,8 +145,7 @@ final class AvroRecords {
         }
     }
 
-    private static PayloadException failure(String event, Schema wanted, String why) {
-        return new PayloadException(
-                event + " payload: cannot be read as " + Unresolvable.shown(wanted) + ": " + Values.cut(why, 300));
+    private static PayloadException failure(String event, String wanted, String why) {
+        return new PayloadException(event + " payload: cannot be read as " + wanted + ": " + Values.cut(why, 300));
     }
 }

@@ -1,0 +1,7 @@
+package io.kaufmann.codec.avro;
+
+/** What Avro's compiler would generate. */
+public enum ShipmentKind {
+    LETTER,
+    PARCEL
+}
