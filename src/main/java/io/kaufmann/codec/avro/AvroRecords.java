@@ -79,8 +79,11 @@ final class AvroRecords {
         }
         Object payload = read(maker, of, GENERIC);
         if (!(payload instanceof GenericRecord record)) {
-            throw new PayloadException(of.event() + " payload: expected an Avro record, found "
-                    + (payload == null ? "null" : "another type") + ". Read it with value()");
+            throw new PayloadException(
+                    of.event(),
+                    "",
+                    "an Avro record",
+                    (payload == null ? "null" : "another type") + ". Read it with value()");
         }
         return record;
     }
@@ -100,8 +103,7 @@ final class AvroRecords {
         }
         Object payload = read(maker, of, type.getName());
         if (!type.isInstance(payload)) {
-            throw new PayloadException(of.event() + " payload: expected " + type.getName() + ", found "
-                    + (payload == null ? "null" : "another type"));
+            throw new PayloadException(of.event(), "", type.getName(), payload == null ? "null" : "another type");
         }
         return type.cast(payload);
     }
@@ -146,6 +148,6 @@ final class AvroRecords {
     }
 
     private static PayloadException failure(String event, String wanted, String why) {
-        return new PayloadException(event + " payload: cannot be read as " + wanted + ": " + Values.cut(why, 300));
+        return new PayloadException(event, "", wanted, "what cannot be read as that: " + Values.cut(why, 300));
     }
 }

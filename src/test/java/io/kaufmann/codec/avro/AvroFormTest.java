@@ -77,7 +77,8 @@ class AvroFormTest {
         Record event = new Record(schema.schema());
         event.put("n", 3);
 
-        assertThat(events.decode(EVENT, Events.frame(schema, event)).payload().avro()).isEqualTo(event);
+        assertThat(events.decode(EVENT, Events.frame(schema, event)).payload().avro())
+                .isEqualTo(event);
     }
 
     @Test
@@ -89,7 +90,8 @@ class AvroFormTest {
                 {"name": "items", "type": {"type": "array", "items":
                   {"type": "record", "name": "I", "fields": [
                     {"name": "b", "type": "double", "default": 1.5}, {"name": "a", "type": "double"}]}}}"""));
-        AvroTranscoder latest = AvroTranscoder.builder(events.shelf).readLatest().build();
+        AvroTranscoder latest =
+                AvroTranscoder.builder(events.shelf).readLatest().build();
         byte[] frame = Events.frame(old.id(), (byte) 4, (byte) 2, (byte) 4, (byte) 0);
 
         GenericRecord read = latest.decode(new Encoded(EventName.of(EVENT), "rapids", new RecordHeaders(), frame))
@@ -106,10 +108,14 @@ class AvroFormTest {
         RegisteredSchema nothing = events.shelf.put(EVENT, SchemaShelf.parse("""
                 {"type": "record", "name": "E", "fields": [{"name": "payload", "type": ["null", "E"]}]}"""));
 
-        assertThatThrownBy(() -> events.decode(EVENT, Events.frame(number.id(), (byte) 2)).payload().avro())
+        assertThatThrownBy(() -> events.decode(EVENT, Events.frame(number.id(), (byte) 2))
+                        .payload()
+                        .avro())
                 .isInstanceOf(PayloadException.class)
                 .hasMessage("event.shipped payload: expected an Avro record, found another type. Read it with value()");
-        assertThatThrownBy(() -> events.decode(EVENT, Events.frame(nothing.id(), (byte) 0)).payload().avro())
+        assertThatThrownBy(() -> events.decode(EVENT, Events.frame(nothing.id(), (byte) 0))
+                        .payload()
+                        .avro())
                 .isInstanceOf(PayloadException.class)
                 .hasMessageContaining("found null");
     }
@@ -131,7 +137,10 @@ class AvroFormTest {
                 new GenericRecordBuilder(payload)
                         .set("recipient", "Ada")
                         .set("removed", List.of("x"))
-                        .set("kind", new GenericData.EnumSymbol(payload.getField("kind").schema(), "LETTER"))
+                        .set(
+                                "kind",
+                                new GenericData.EnumSymbol(
+                                        payload.getField("kind").schema(), "LETTER"))
                         .set("at", 5L)
                         .set("items", List.of(item, item))
                         .build());
@@ -152,7 +161,8 @@ class AvroFormTest {
     void aClassOfTheWholeEventGetsTheWholeEvent() {
         RegisteredSchema schema = events.shelf.put(EVENT, WholeEvent.SCHEMA$);
 
-        WholeEvent whole = form(Events.frame(schema.id(), (byte) 2, (byte) 'a', (byte) 6)).specific(WholeEvent.class);
+        WholeEvent whole =
+                form(Events.frame(schema.id(), (byte) 2, (byte) 'a', (byte) 6)).specific(WholeEvent.class);
 
         assertThat(whole.get(0)).hasToString("{\"message_id\": \"a\"}");
         assertThat(whole.get(1)).isEqualTo(3);
@@ -163,9 +173,11 @@ class AvroFormTest {
         RegisteredSchema schema = events.shelf.put(EVENT, envelope("""
                 {"name": "to", "type": "string"}, {"name": "kind", "type": "string"}"""));
 
-        assertThatThrownBy(() -> form(Events.frame(schema.id(), (byte) 0, (byte) 0)).specific(Shipment.class))
+        assertThatThrownBy(() ->
+                        form(Events.frame(schema.id(), (byte) 0, (byte) 0)).specific(Shipment.class))
                 .isInstanceOf(PayloadException.class)
-                .hasMessageStartingWith("event.shipped payload: cannot be read as io.kaufmann.codec.avro.Shipment: ")
+                .hasMessageStartingWith(
+                        "event.shipped payload: expected io.kaufmann.codec.avro.Shipment, found what cannot be")
                 .hasMessageContaining("payload: the written record P lacks items, at");
     }
 
@@ -175,7 +187,7 @@ class AvroFormTest {
 
         assertThatThrownBy(() -> form(Events.frame(schema.id())).specific(NotGenerated.class))
                 .isInstanceOf(PayloadException.class)
-                .hasMessageContaining("NotGenerated is no class that Avro generated");
+                .hasMessageContainingAll("expected a class that Avro generated, found", "NotGenerated: ");
     }
 
     @Test
@@ -190,8 +202,8 @@ class AvroFormTest {
                     {"name": "items", "type": {"type": "array", "java-class": "%1$s", "java-element-class": "%1$s",
                       "items": {"type": "record", "name": "%1$s", "java-class": "%1$s", "fields": [
                         {"name": "count", "type": "long"}]}}},
-                    {"name": "at", "type": {"type": "long", "java-class": "%1$s", "logicalType": "%1$s"}}]}}]}"""
-                .formatted(TRAP).replace("\"name\": \"" + TRAP + "\", \"java-class\"", "\"name\": \"x.Trap\", \"java-class\""));
+                    {"name": "at", "type": {"type": "long", "java-class": "%1$s", "logicalType": "%1$s"}}]}}]}""".formatted(TRAP)
+                .replace("\"name\": \"" + TRAP + "\", \"java-class\"", "\"name\": \"x.Trap\", \"java-class\""));
         RegisteredSchema schema = events.shelf.put(EVENT, hostile);
         byte[] frame = Events.frame(schema.id(), new byte[] {2, 'a', 0, 2, 2, 'k', 2, 'v', 0, 2, 4, 0, 8});
         Recording loader = new Recording();
