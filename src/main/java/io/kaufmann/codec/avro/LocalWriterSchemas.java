@@ -8,6 +8,7 @@ import io.kaufmann.schema.SchemaNotFoundException;
 import io.kaufmann.schema.SchemaRegistry;
 import io.kaufmann.schema.SchemaRejectedException;
 import io.kaufmann.schema.SubjectStrategy;
+import io.kaufmann.schema.UnsupportedSchemaException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,33 +70,36 @@ final class LocalWriterSchemas implements WriterSchemas {
             try {
                 return registry.lookUp(subject, schema.toString());
             } catch (SchemaNotFoundException e) {
-                return register ? register() : latestIfItIsTheSame(e);
-            }
-        }
-
-        private RegisteredSchema register() {
-            try {
-                return registry.register(subject, schema.toString());
-            } catch (SchemaRejectedException e) {
+                return latestIfItIsTheSame(e).orElseGet(() -> register(e));
+            } catch (UnsupportedSchemaException e) {
                 throw new TranscodeException(event.name().printable() + ": " + e.getMessage(), e);
             }
         }
 
         /** One that was registered with references to other subjects is not found by its text. */
-        private RegisteredSchema latestIfItIsTheSame(SchemaNotFoundException notFound) {
+        private Optional<RegisteredSchema> latestIfItIsTheSame(SchemaNotFoundException notFound) {
             try {
-                RegisteredSchema latest = registry.latest(subject);
-                if (latest.schema().equals(schema)) {
-                    return latest;
-                }
-            } catch (SchemaNotFoundException e) {
+                return Optional.of(registry.latest(subject))
+                        .filter(latest -> latest.schema().equals(schema));
+            } catch (SchemaNotFoundException | UnsupportedSchemaException e) {
                 notFound.addSuppressed(e);
+                return Optional.empty();
             }
-            throw new TranscodeException(
-                    event.name().printable() + ": the local schema for subject " + Values.cut(subject, 200) + " is not"
-                            + " registered at " + registry.location()
-                            + ". Register it with migrate-schemas, or allow auto-registration",
-                    notFound);
+        }
+
+        private RegisteredSchema register(SchemaNotFoundException notFound) {
+            if (!register) {
+                throw new TranscodeException(
+                        event.name().printable() + ": the local schema for subject " + Values.cut(subject, 200)
+                                + " is not registered at " + registry.location()
+                                + ". Register it with migrate-schemas, or allow auto-registration",
+                        notFound);
+            }
+            try {
+                return registry.register(subject, schema.toString());
+            } catch (SchemaRejectedException e) {
+                throw new TranscodeException(event.name().printable() + ": " + e.getMessage(), e);
+            }
         }
     }
 }

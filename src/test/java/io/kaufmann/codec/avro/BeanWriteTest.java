@@ -133,6 +133,16 @@ class BeanWriteTest {
                         "payload.firstName: no such field in record event.Payload. Did you mean first_name?");
     }
 
+    record Address(String line1, String line2) {}
+
+    @Test
+    void aDigitMayStandApartInSnakeCase() {
+        events.put("event.x", """
+                {"name": "line1", "type": "string"}, {"name": "line_2", "type": "string"}""");
+
+        assertThat(roundTrip("event.x", new Address("a", "b"))).isEqualTo(Map.of("line1", "a", "line_2", "b"));
+    }
+
     record Wider(String name, String colour) {}
 
     @Test

@@ -64,10 +64,14 @@ class LogicalTypesWriteTest {
         given("int", "time-millis");
         assertThat(written(LocalTime.MAX)).isEqualTo(LocalTime.parse("23:59:59.999"));
         assertThat(written(1)).isEqualTo(LocalTime.ofNanoOfDay(1_000_000));
+        assertFails(86_400_000).hasMessageContaining("found Integer 86400000");
 
         given("long", "time-micros");
         assertThat(written(LocalTime.MAX)).isEqualTo(LocalTime.parse("23:59:59.999999"));
         assertThat(written(1L)).isEqualTo(LocalTime.ofNanoOfDay(1_000));
+        assertFails(86_400_000_000L)
+                .hasMessageContaining("expected time-micros (a LocalTime or a long), found Long 864");
+        assertFails(-1).hasMessageContaining("found Integer -1");
     }
 
     @ParameterizedTest

@@ -103,7 +103,12 @@ final class SchemaShelf implements SchemaRegistry {
 
     @Override
     public RegisteredSchema lookUp(String subject, String schema) {
-        throw new UnsupportedOperationException();
+        ask();
+        return schemas.stream()
+                .filter(known -> known.subject().equals(Optional.of(subject)))
+                .filter(known -> known.schema().toString().equals(schema))
+                .findFirst()
+                .orElseThrow(() -> new SchemaNotFoundException("no such schema under subject " + subject));
     }
 
     @Override
