@@ -1,5 +1,12 @@
 package io.kaufmann.codec.json;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,8 +23,17 @@ import java.util.Optional;
 final class Envelope {
 
     static final String META = "meta";
-    static final String METADATA = "metadata";
     static final String PAYLOAD = "payload";
+
+    private static final String METADATA = "metadata";
+    private static final byte[] META_KEY = "\"meta\"".getBytes(US_ASCII);
+    private static final byte[] PAYLOAD_KEY = "\"payload\"".getBytes(US_ASCII);
+    private static final byte[] META_HEAD = "{\"meta\":".getBytes(US_ASCII);
+    private static final byte[] PAYLOAD_HEAD = ",\"payload\":".getBytes(US_ASCII);
+    private static final byte[] NULL = "null".getBytes(US_ASCII);
+    private static final byte[] COMMA = {','};
+    private static final byte[] END = {'}'};
+    private static final byte[] NOTHING = {};
 
     private Envelope() {}
 
@@ -54,28 +70,60 @@ final class Envelope {
     }
 
     /**
-     * The object to write.
+     * An event's text: metadata beside the payload's keys, or apart where that would be read as another event.
      *
-     * @param meta the metadata; without fields when there is none
-     * @param payload the payload's fields
+     * @param meta the text of the metadata's fields; empty when there are none
+     * @param payload the payload's text
+     * @param factory reads the payload's keys
      */
-    static Map<String, Object> beside(Map<String, Object> meta, Map<?, ?> payload) {
-        if (payload.containsKey(META) || payload.containsKey(PAYLOAD)) {
-            return apart(meta, payload);
+    static byte[] join(Optional<byte[]> meta, byte[] payload, JsonFactory factory) {
+        if (payload[0] != '{' || hasKeyOfOurs(payload, factory)) {
+            return concat(META_HEAD, meta.orElse(NULL), PAYLOAD_HEAD, payload, END);
         }
-        Map<String, Object> root = new LinkedHashMap<>();
-        if (!meta.isEmpty()) {
-            root.put(META, meta);
+        if (meta.isEmpty()) {
+            return payload;
         }
-        payload.forEach((key, value) -> root.put(String.valueOf(key), value));
-        return root;
+        byte[] keys = Arrays.copyOfRange(payload, 1, payload.length);
+        return concat(META_HEAD, meta.get(), keys[0] == '}' ? NOTHING : COMMA, keys);
     }
 
-    /** The same for a payload that is no object, or one whose keys would be taken for others. */
-    static Map<String, Object> apart(Map<String, Object> meta, Object payload) {
-        Map<String, Object> root = new LinkedHashMap<>();
-        root.put(META, meta.isEmpty() ? null : meta);
-        root.put(PAYLOAD, payload);
-        return root;
+    private static byte[] concat(byte[]... parts) {
+        byte[] all = new byte[Arrays.stream(parts).mapToInt(part -> part.length).sum()];
+        int at = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+
+    private static boolean hasKeyOfOurs(byte[] payload, JsonFactory factory) {
+        return (contains(payload, META_KEY) || contains(payload, PAYLOAD_KEY)) && hasKeyAtTop(payload, factory);
+    }
+
+    /** Whether some text in there is the key's, wherever it stands: seldom, and much quicker than to parse. */
+    private static boolean contains(byte[] text, byte[] key) {
+        for (int at = 0; at <= text.length - key.length; at++) {
+            if (text[at] == '"' && Arrays.equals(text, at, at + key.length, key, 0, key.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasKeyAtTop(byte[] payload, JsonFactory factory) {
+        try (JsonParser parser = factory.createParser(payload)) {
+            parser.nextToken();
+            for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+                if (key.equals(META) || key.equals(PAYLOAD)) {
+                    return true;
+                }
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -2,23 +2,13 @@ package io.kaufmann.codec.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
-import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
-import com.networknt.schema.path.PathType;
 import io.kaufmann.codec.TranscodeException;
 import io.kaufmann.event.EventName;
 import io.kaufmann.schema.SubjectStrategy;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,19 +25,19 @@ final class JsonSchemas implements PayloadCheck {
         this.schemas = schemas;
     }
 
+    /**
+     * The schemas of these folders.
+     *
+     * @throws IllegalArgumentException when there is a file that cannot be used; it names each
+     */
     static JsonSchemas in(List<Path> folders) {
         Map<String, Path> files = SchemaFolder.files(folders);
-        Map<String, String> texts = new LinkedHashMap<>();
-        files.values().forEach(file -> texts.put(file.toUri().toString(), read(file)));
-        SchemaRegistry registry = registry(texts);
+        SchemaCompiler compiler = new SchemaCompiler(files.values());
         Map<String, Schema> schemas = new HashMap<>();
         List<String> problems = new ArrayList<>();
         files.forEach((name, file) -> {
             try {
-                String location = file.toUri().toString();
-                Schema schema = registry.getSchema(SchemaLocation.of(location), texts.get(location), InputFormat.JSON);
-                schema.initializeValidators();
-                schemas.put(name, schema);
+                schemas.put(name, compiler.compile(file));
             } catch (RuntimeException e) {
                 problems.add(file + ": " + EventName.printable(String.valueOf(e.getMessage())));
             }
@@ -60,24 +50,6 @@ final class JsonSchemas implements PayloadCheck {
         return new JsonSchemas(List.copyOf(folders), Map.copyOf(schemas));
     }
 
-    private static SchemaRegistry registry(Map<String, String> texts) {
-        SchemaRegistryConfig config = SchemaRegistryConfig.builder()
-                .pathType(PathType.JSON_PATH)
-                .failFast(true) // Bounded: a list of a million wrong items would be a million errors.
-                .build();
-        return SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_2020_12,
-                builder -> builder.schemaRegistryConfig(config).schemas(texts));
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Override
     public boolean concerns(EventName event) {
         return schemas.containsKey(SUBJECTS.subject(event, ""));
@@ -85,10 +57,30 @@ final class JsonSchemas implements PayloadCheck {
 
     @Override
     public void check(EventName event, JsonNode payload) {
-        List<Error> errors = schemas.get(SUBJECTS.subject(event, "")).validate(payload);
-        if (!errors.isEmpty()) {
-            throw new TranscodeException(event.printable() + " " + errors.get(0));
+        List<Error> errors;
+        try {
+            errors = schemas.get(SUBJECTS.subject(event, "")).validate(payload);
+        } catch (StackOverflowError e) {
+            throw unusable(event, "it never ends, or nests too deeply");
+        } catch (RuntimeException e) { // Of the schema: some references are followed only here.
+            throw unusable(event, EventName.printable(String.valueOf(e.getMessage())));
         }
+        if (!errors.isEmpty()) {
+            throw new TranscodeException(event.printable() + ' ' + shown(errors.get(0)));
+        }
+    }
+
+    private TranscodeException unusable(EventName event, String why) {
+        return new TranscodeException(
+                event.printable() + ": cannot use its JSON Schema: " + why + ". See its file in " + folders);
+    }
+
+    /** Its path, what is wrong and the rule; the library keeps the payload's values out of its messages. */
+    private static String shown(Error error) {
+        String path = error.getInstanceLocation().toString().replaceFirst("^\\$", "payload");
+        return EventName.printable(path) + ": " + EventName.printable(error.getMessage()) + " (rule "
+                + error.getKeyword() + " of "
+                + EventName.printable(error.getSchemaLocation().toString()) + ')';
     }
 
     @Override

@@ -1,37 +1,42 @@
 package io.kaufmann.codec.json;
 
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.kaufmann.codec.TranscodeException;
 import io.kaufmann.codec.Transcoder.Outgoing;
-import io.kaufmann.event.Meta;
-import io.kaufmann.event.Payload;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** Writes what handlers give as JSON. Immutable and thread-safe. */
+/**
+ * Writes what handlers give as JSON. Immutable and thread-safe.
+ *
+ * <p>The payload is written first and by itself, whatever it is, and only then joined with the metadata: whether it is an
+ * object, and with which keys, its text tells.
+ */
 final class JsonWriter {
 
     private final JsonMapper mapper = JsonMapper.builder(new JsonFactoryBuilder()
+                    .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                     .streamWriteConstraints(StreamWriteConstraints.builder()
-                            .maxNestingDepth(JsonReader.MAX_DEPTH)
+                            .maxNestingDepth(JsonReader.MAX_DEPTH - 1)
                             .build())
                     .build())
             .addModules(new JavaTimeModule(), new Jdk8Module(), new EventModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     /**
@@ -40,56 +45,33 @@ final class JsonWriter {
      * @throws TranscodeException when its payload cannot be written, or the check refuses it
      */
     byte[] write(Outgoing event, PayloadCheck check) {
-        Map<String, Object> meta = event.meta().map(Meta::fields).orElse(Map.of());
-        Object payload = fields(event, check);
-        Map<String, Object> root =
-                payload instanceof Map<?, ?> map ? Envelope.beside(meta, map) : Envelope.apart(meta, payload);
+        byte[] payload = text(event, Envelope.PAYLOAD, event.payload());
+        if (check.concerns(event.name())) {
+            check.check(event.name(), parsed(payload));
+        }
+        Optional<byte[]> meta =
+                event.meta().filter(given -> !given.isEmpty()).map(given -> text(event, Envelope.META, given.fields()));
+        return Envelope.join(meta, payload, mapper.getFactory());
+    }
+
+    private byte[] text(Outgoing event, String part, Object value) {
         try {
-            return mapper.writeValueAsBytes(root);
-        } catch (JsonProcessingException | RuntimeException e) {
-            throw WriteFailure.of(event.name(), WriteFailure.path(e, root), e);
+            return mapper.writeValueAsBytes(value);
+        } catch (IOException | RuntimeException e) {
+            throw WriteFailure.of(event.name(), part, e);
         }
     }
 
-    /** The payload as a map if it is an object in JSON, else as it is. */
-    private Object fields(Outgoing event, PayloadCheck check) {
-        Object payload = plain(event.payload());
-        boolean checked = check.concerns(event.name());
-        if (!checked && (payload instanceof Map || isScalar(payload))) {
-            return payload;
-        }
-        JsonNode tree = tree(event, payload);
-        if (checked) {
-            check.check(event.name(), tree);
-        }
-        return tree instanceof ObjectNode object ? fields(object) : tree;
-    }
-
-    private static Map<String, Object> fields(ObjectNode object) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        object.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
-        return fields;
-    }
-
-    private JsonNode tree(Outgoing event, Object payload) {
+    private JsonNode parsed(byte[] text) {
         try {
-            return tree(payload);
-        } catch (RuntimeException e) {
-            throw WriteFailure.of(event.name(), WriteFailure.path(e, Envelope.PAYLOAD), e);
+            return mapper.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /** A value as Jackson's tree. */
     JsonNode tree(Object value) {
         return mapper.valueToTree(value);
-    }
-
-    private static boolean isScalar(Object value) {
-        return value == null || value instanceof String || value instanceof Number || value instanceof Boolean;
-    }
-
-    private static Object plain(Object value) {
-        Object plain = value instanceof Optional<?> optional ? optional.orElse(null) : value;
-        return plain instanceof Payload payload ? payload.value() : plain;
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import io.kaufmann.codec.TranscodeException;
 import io.kaufmann.event.EventName;
 import java.util.List;
-import java.util.Map;
 
 /** Says where in an event a value is that cannot be written, and why. */
 final class WriteFailure {
@@ -14,24 +13,13 @@ final class WriteFailure {
 
     private WriteFailure() {}
 
-    static TranscodeException of(EventName event, String path, Exception e) {
-        return new TranscodeException(event.printable() + " " + path + ": " + reason(e), e);
-    }
-
-    /** The path of an error in a whole event. */
-    static String path(Exception e, Map<String, Object> root) {
-        List<JsonMappingException.Reference> steps = steps(e);
-        if (steps.isEmpty()) {
-            return Envelope.PAYLOAD;
-        }
-        String first = String.valueOf(steps.get(0).getFieldName());
-        boolean apart = first.equals(Envelope.META) || (first.equals(Envelope.PAYLOAD) && root.containsKey(first));
-        return path(steps, apart ? "" : Envelope.PAYLOAD);
-    }
-
-    /** The path of an error in a part of an event. */
-    static String path(Exception e, String part) {
-        return path(steps(e), part);
+    /**
+     * The failure.
+     *
+     * @param part the part of the event that was written: {@code meta} or {@code payload}
+     */
+    static TranscodeException of(EventName event, String part, Exception e) {
+        return new TranscodeException(event.printable() + " " + path(steps(e), part) + ": " + reason(e), e);
     }
 
     private static List<JsonMappingException.Reference> steps(Throwable e) {
@@ -49,7 +37,7 @@ final class WriteFailure {
             if (step.getFieldName() == null) {
                 path.append('[').append(step.getIndex()).append(']');
             } else {
-                path.append(path.isEmpty() ? "" : ".").append(EventName.printable(step.getFieldName()));
+                path.append('.').append(EventName.printable(step.getFieldName()));
             }
             if (path.length() > MAX_PATH) {
                 return path.substring(0, MAX_PATH) + "...";

@@ -1,5 +1,6 @@
 package io.kaufmann.codec.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -155,13 +156,13 @@ class JsonDecodingTest {
 
     @Test
     void tellsNoRecordName() {
-        assertThat(json.transcoder.recordName(new RecordHeaders(), "{}".getBytes()))
+        assertThat(json.transcoder.recordName(new RecordHeaders(), "{}".getBytes(UTF_8)))
                 .isEmpty();
     }
 
     @Test
     void mayBeTriedOnAnything() {
-        for (byte[] value : Arrays.asList("{}".getBytes(), new byte[] {0, 0, 0, 0, 1}, new byte[0], null)) {
+        for (byte[] value : Arrays.asList("{}".getBytes(UTF_8), new byte[] {0, 0, 0, 0, 1}, new byte[0], null)) {
             assertThat(json.transcoder.mayTry(
                             new Encoded(EventName.of("event.a"), "rapids", new RecordHeaders(), value)))
                     .isTrue();
