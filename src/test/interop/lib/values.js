@@ -169,7 +169,7 @@ function fromJson(json) {
   return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, fromJson(value)]));
 }
 
-/** What the clients have read as the agreed JSON; a wrapped union stays an object with its branch's name. */
+/** What the clients have read, as the agreed JSON. */
 function toJson(value) {
   if (Buffer.isBuffer(value)) {
     return {$bytes: value.toString('hex')};
@@ -186,7 +186,9 @@ function toJson(value) {
   if (Array.isArray(value)) {
     return value.map(toJson);
   }
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, toJson(each)]));
+  const fields = Object.entries(value).map(([name, each]) => [name, toJson(each)]);
+  // Only what avsc makes of a union whose values do not tell their branch has this method.
+  return typeof value.unwrap === 'function' ? {$union: fields[0]} : Object.fromEntries(fields);
 }
 
 module.exports = {avroOptions, fromJson, toJson};

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * @param file the fixture's name
  * @param json all that it says
  */
-record Fixture(String file, JsonNode json) {
+public record Fixture(String file, JsonNode json) {
 
     static final Path DIRECTORY =
             Path.of(System.getProperty("kaufmann.test.basedir", "."), "src/test/resources/interop");
@@ -53,34 +52,40 @@ record Fixture(String file, JsonNode json) {
         }
     }
 
-    /** What was written in a format, by any client. */
-    static Stream<Written> written(String format) {
-        try (Stream<Path> files = Files.list(DIRECTORY)) {
-            List<Written> written = new ArrayList<>();
-            files.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .forEach(file -> written.addAll(read(file)));
-            return written.stream()
-                    .filter(each -> each.fixture.json.get("format").textValue().equals(format));
+    /** The fixture in a file of this name, without its ending. */
+    public static Fixture named(String name) {
+        Path file = DIRECTORY.resolve(name + ".json");
+        try {
+            return new Fixture(name, MAPPER.readTree(Files.readString(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<Written> read(Path file) {
-        try {
-            Fixture fixture = new Fixture(file.getFileName().toString(), MAPPER.readTree(Files.readString(file)));
-            return fixture.json.get("written").properties().stream()
-                    .map(client -> new Written(
-                            fixture,
-                            client.getKey(),
-                            HexFormat.of()
-                                    .parseHex(client.getValue().get("value").textValue()),
-                            headers(client.getValue().path("headers"))))
+    /** What was written in a format, by any client. */
+    static Stream<Written> written(String format) {
+        try (Stream<Path> files = Files.list(DIRECTORY)) {
+            List<Written> written = files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(".json"))
+                    .sorted()
+                    .map(file -> named(file.substring(0, file.length() - ".json".length())))
+                    .filter(fixture -> fixture.json.get("format").textValue().equals(format))
+                    .flatMap(fixture -> fixture.written().stream())
                     .toList();
+            return written.stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private List<Written> written() {
+        return json.get("written").properties().stream()
+                .map(client -> new Written(
+                        this,
+                        client.getKey(),
+                        HexFormat.of().parseHex(client.getValue().get("value").textValue()),
+                        headers(client.getValue().path("headers"))))
+                .toList();
     }
 
     private static Headers headers(JsonNode json) {
@@ -108,7 +113,7 @@ record Fixture(String file, JsonNode json) {
         return json.get("guid").textValue();
     }
 
-    Schema schema() {
+    public Schema schema() {
         return new Schema.Parser().parse(json.get("schema").toString());
     }
 
@@ -116,22 +121,22 @@ record Fixture(String file, JsonNode json) {
         return json.has("readerSchema");
     }
 
-    Schema readerSchema() {
+    public Schema readerSchema() {
         return new Schema.Parser().parse(json.get("readerSchema").toString());
     }
 
     /** The event in Java values: what was written, and what is to be read with the writer's schema. */
-    Content content() {
+    public Content content() {
         return Content.of(AgreedJson.toJava(schema(), json.get("value")));
     }
 
     /** The event in Java values as the reader's schema shows it. */
-    Content resolved() {
+    public Content resolved() {
         return Content.of(AgreedJson.toJava(readerSchema(), json.get("resolved")));
     }
 
     /** An event's parts; one that has neither metadata nor payload is all payload. */
-    record Content(Map<String, Object> meta, Object payload) {
+    public record Content(Map<String, Object> meta, Object payload) {
 
         static Content of(Object event) {
             Map<String, Object> fields = fields(event);
