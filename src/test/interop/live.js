@@ -41,9 +41,11 @@ async function receive(kafka, awaited) {
     consumer.on(consumer.events.CRASH, ({payload}) => failed(payload.error));
     consumer.run({
       eachMessage: async ({topic, partition, message}) => {
-        const place = at(topic, message.key?.toString());
-        if (missing.delete(place)) {
-          found.set(place, {topic, partition, key: message.key.toString(), ...message});
+        const key = message.key?.toString();
+        if (missing.delete(at(topic, key))) {
+          found.set(at(topic, key), {...message, topic, partition, key});
+        } else if (key?.startsWith('event.error.') && !found.has(at(topic, key))) {
+          failed(new Error(`${key} came instead: ${message.value.toString('latin1').replace(/[^ -~]+/g, ' ')}`));
         }
         if (missing.size === 0) {
           done();

@@ -27,6 +27,12 @@ final class FixtureRegistry implements SchemaRegistry {
     }
 
     @Override
+    public RegisteredSchema byGuid(String guid) {
+        require(guid.equals(fixture.guid()), "GUID " + guid);
+        return byId(fixture.schemaId());
+    }
+
+    @Override
     public RegisteredSchema latest(String subject) {
         require(subject.equals(fixture.subject()), "subject " + subject);
         return withReader

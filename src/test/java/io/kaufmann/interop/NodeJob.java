@@ -27,7 +27,7 @@ public final class NodeJob {
     /** Bare Avro, as KaufmannEx writes it. */
     public static final String AVSC = "avsc";
 
-    private static final int SECONDS = 60;
+    private static final int SECONDS = 40;
 
     private final ObjectNode job = Fixture.MAPPER.createObjectNode();
 
