@@ -11,11 +11,11 @@
 const assert = require('node:assert');
 const fs = require('node:fs');
 const path = require('node:path');
-const {AVSC, CONFLUENT, CONFLUENT_HEADER, KAFKAJS, clients} = require('./lib/clients');
+const {AVSC, CONFLUENT, CONFLUENT_HEADER, CONFLUENT_HEADER_ID, KAFKAJS, clients} = require('./lib/clients');
 const {oneSchemaRegistry} = require('./lib/one-schema-registry');
 const {fromJson, toJson} = require('./lib/values');
 
-const WRITERS = {confluent: [CONFLUENT, KAFKAJS, CONFLUENT_HEADER], bare: [AVSC]};
+const WRITERS = {confluent: [CONFLUENT, KAFKAJS, CONFLUENT_HEADER, CONFLUENT_HEADER_ID], bare: [AVSC]};
 
 const hex = (bytes) => Buffer.from(bytes).toString('hex');
 

@@ -11,12 +11,19 @@ const kafkajs = require('@kafkajs/confluent-schema-registry');
 const {avroOptions} = require('./values');
 
 const CONFLUENT = '@confluentinc/schemaregistry';
-const CONFLUENT_HEADER = '@confluentinc/schemaregistry, id in a header';
+const CONFLUENT_HEADER = '@confluentinc/schemaregistry, GUID in a header';
+const CONFLUENT_HEADER_ID = '@confluentinc/schemaregistry, id in a header';
 const KAFKAJS = '@kafkajs/confluent-schema-registry';
 const AVSC = 'avsc';
 
+/** Confluent's clients write GUIDs into headers, but read ids there too, as a serializer of one's own may write them. */
+function headerIdSerializer(topic, serdeType, payload, schemaId, headers) {
+  headers[confluent.VALUE_SCHEMA_ID_HEADER] = schemaId.idToBytes();
+  return payload;
+}
+
 /** Confluent's own. A new one for each event type, since what it calls the topic is where it finds the subject. */
-function confluentClient(registryUrl, {header = false} = {}) {
+function confluentClient(registryUrl, schemaIdSerializer = undefined) {
   const registry = () => new confluent.SchemaRegistryClient({baseURLs: [registryUrl]});
   const subjectNameStrategy = (subject) => subject;
   return {
@@ -26,7 +33,7 @@ function confluentClient(registryUrl, {header = false} = {}) {
         subjectNameStrategy,
         autoRegisterSchemas: false,
         ...(schemaId === undefined ? {useLatestVersion: true} : {useSchemaId: schemaId}),
-        ...(header ? {schemaIdSerializer: confluent.HeaderSchemaIdSerializer} : {}),
+        schemaIdSerializer,
       });
       const headers = {};
       return {value: await serializer.serialize(subject, value, headers), headers};
@@ -88,10 +95,11 @@ function bareClient(registryUrl) {
 function clients(registryUrl) {
   return {
     [CONFLUENT]: confluentClient(registryUrl),
-    [CONFLUENT_HEADER]: confluentClient(registryUrl, {header: true}),
+    [CONFLUENT_HEADER]: confluentClient(registryUrl, confluent.HeaderSchemaIdSerializer),
+    [CONFLUENT_HEADER_ID]: confluentClient(registryUrl, headerIdSerializer),
     [KAFKAJS]: kafkajsClient(registryUrl),
     [AVSC]: bareClient(registryUrl),
   };
 }
 
-module.exports = {AVSC, CONFLUENT, CONFLUENT_HEADER, KAFKAJS, clients};
+module.exports = {AVSC, CONFLUENT, CONFLUENT_HEADER, CONFLUENT_HEADER_ID, KAFKAJS, clients};

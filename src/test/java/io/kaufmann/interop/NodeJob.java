@@ -19,7 +19,10 @@ public final class NodeJob {
     public static final String CONFLUENT = "@confluentinc/schemaregistry";
 
     /** Confluent's own client, which puts the schema's GUID into a header. */
-    public static final String CONFLUENT_HEADER = "@confluentinc/schemaregistry, id in a header";
+    public static final String CONFLUENT_HEADER = "@confluentinc/schemaregistry, GUID in a header";
+
+    /** Confluent's own client, with a serializer that puts the schema's id into a header. */
+    public static final String CONFLUENT_HEADER_ID = "@confluentinc/schemaregistry, id in a header";
 
     /** The client of KafkaJS. */
     public static final String KAFKAJS = "@kafkajs/confluent-schema-registry";

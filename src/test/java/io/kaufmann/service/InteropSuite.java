@@ -2,6 +2,7 @@ package io.kaufmann.service;
 
 import static io.kaufmann.interop.NodeJob.CONFLUENT;
 import static io.kaufmann.interop.NodeJob.CONFLUENT_HEADER;
+import static io.kaufmann.interop.NodeJob.CONFLUENT_HEADER_ID;
 import static io.kaufmann.interop.NodeJob.KAFKAJS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -48,8 +49,9 @@ abstract class InteropSuite {
             "event.moments.shown",
             "event.category.grown");
 
-    private static final Map<String, String> READER_OF =
-            Map.of(CONFLUENT, KAFKAJS, KAFKAJS, CONFLUENT, CONFLUENT_HEADER, KAFKAJS);
+    /** Who reads what is answered to whom. */
+    private static final Map<String, String> READER_OF = Map.of(
+            CONFLUENT, KAFKAJS, KAFKAJS, CONFLUENT, CONFLUENT_HEADER, KAFKAJS, CONFLUENT_HEADER_ID, KAFKAJS);
 
     private final Fixture moved = Fixture.named("event.customer.moved");
     private final Fixture order = Fixture.named("command.order.place-card");
@@ -124,17 +126,47 @@ abstract class InteropSuite {
             String reply = world.name("event.echo." + name);
             world.registry.register(command, fixture.schema().toString());
             world.registry.register(reply, fixture.schema().toString());
-            echoing = echoing.on(command, event -> {
-                see(event);
-                return reply(event, reply, event.payload().value());
-            });
-            echoes.add(new Echo(fixture, CONFLUENT, command + "#c", reply + "#c"));
-            echoes.add(new Echo(fixture, KAFKAJS, command + "#k", reply + "#k"));
-            if (guids) {
-                echoes.add(new Echo(fixture, CONFLUENT_HEADER, command + "#h", reply + "#h"));
-            }
+            echoing = echo(fixture, command, reply, echoing);
         }
-        return echoing;
+        String command = world.name("command.echo.referring");
+        String reply = world.name("event.echo.referring");
+        registerReferring(command, reply);
+        return echo(order, command, reply, echoing);
+    }
+
+    private EventRouter.Routes echo(Fixture fixture, String command, String reply, EventRouter.Routes router) {
+        echoes.add(new Echo(fixture, CONFLUENT, command + "#c", reply + "#c"));
+        echoes.add(new Echo(fixture, KAFKAJS, command + "#k", reply + "#k"));
+        echoes.add(new Echo(fixture, CONFLUENT_HEADER_ID, command + "#i", reply + "#i"));
+        if (guids) {
+            echoes.add(new Echo(fixture, CONFLUENT_HEADER, command + "#g", reply + "#g"));
+        }
+        return router.on(command, event -> {
+            see(event);
+            return reply(event, reply, event.payload().value());
+        });
+    }
+
+    /** An order's schema that names the metadata's, which stands under a subject of its own. */
+    private void registerReferring(String... subjects) {
+        ObjectNode schema = order.json().get("schema").deepCopy();
+        ObjectNode metaField = (ObjectNode) schema.get("fields").get(0);
+        String metadata = world.name("event_metadata");
+        world.registry.register(metadata, metaField.get("type").toString());
+        metaField.put("type", "seven.cloud.services.event_metadata");
+
+        ObjectNode request = schema.objectNode().put("schema", schema.toString());
+        request.putArray("references")
+                .addObject()
+                .put("name", "seven.cloud.services.event_metadata")
+                .put("subject", metadata)
+                .put("version", 1);
+        RawHttp http = new RawHttp(world.environment.registryUrl());
+        for (String subject : subjects) {
+            assertThat(http.send("POST", "/subjects/" + subject + "/versions", request.toString())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
     }
 
     /** Reads an older version than the newest; answers with a version that is not the newest when it is read. */
@@ -256,10 +288,9 @@ abstract class InteropSuite {
     @Test
     void theServiceReadsASchemasGuidFromAHeader() {
         assumeThat(guids).as("the registry gives its schemas GUIDs").isTrue();
-        assertThat(handled).containsKeys(echoes.stream()
-                .filter(echo -> echo.client.equals(CONFLUENT_HEADER))
-                .map(Echo::command)
-                .toArray(String[]::new));
+        List<String> told =
+                handled.keySet().stream().filter(key -> key.endsWith("#g")).toList();
+        assertThat(told).hasSize(ECHOED.size() + 1);
     }
 
     private NodeJob.Answer answer(String topic, String key) {
