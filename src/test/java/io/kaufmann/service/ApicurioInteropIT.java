@@ -13,6 +13,12 @@ class ApicurioInteropIT extends InteropSuite {
 
     private ApicurioProcess registry;
 
+    /** Apicurio 3.0.9 answers 500: its stack overflows on them. */
+    @Override
+    boolean takesRecursion() {
+        return false;
+    }
+
     @Override
     TestEnvironment with(TestEnvironment environment) {
         registry = ApicurioProcess.start();

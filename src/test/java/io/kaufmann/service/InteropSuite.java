@@ -41,13 +41,15 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class InteropSuite {
 
+    private static final String RECURSIVE = "event.category.grown";
+
     /** Nested records, unions, enums, maps, arrays, fixed; numbers at their limits; logical types; recursion. */
     private static final List<String> ECHOED = List.of(
             "command.order.place-card",
             "command.order.place-transfer",
             "event.numbers.shown",
             "event.moments.shown",
-            "event.category.grown");
+            RECURSIVE);
 
     /** Who reads what is answered to whom. */
     private static final Map<String, String> READER_OF = Map.of(
@@ -73,6 +75,11 @@ abstract class InteropSuite {
         public String toString() {
             return fixture.file() + " by " + client;
         }
+    }
+
+    /** Whether the registry takes schemas that contain themselves. */
+    boolean takesRecursion() {
+        return true;
     }
 
     /** The registry to use. */
@@ -118,9 +125,15 @@ abstract class InteropSuite {
         });
     }
 
+    private List<String> echoed() {
+        return ECHOED.stream()
+                .filter(name -> takesRecursion() || !name.equals(RECURSIVE))
+                .toList();
+    }
+
     private EventRouter.Routes echo(EventRouter.Routes router) {
         EventRouter.Routes echoing = router;
-        for (String name : ECHOED) {
+        for (String name : echoed()) {
             Fixture fixture = Fixture.named(name);
             String command = world.name("command.echo." + name);
             String reply = world.name("event.echo." + name);
@@ -290,7 +303,7 @@ abstract class InteropSuite {
         assumeThat(guids).as("the registry gives its schemas GUIDs").isTrue();
         List<String> told =
                 handled.keySet().stream().filter(key -> key.endsWith("#g")).toList();
-        assertThat(told).hasSize(ECHOED.size() + 1);
+        assertThat(told).hasSize(echoed().size() + 1);
     }
 
     private NodeJob.Answer answer(String topic, String key) {
