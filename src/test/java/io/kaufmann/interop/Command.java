@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -21,9 +22,7 @@ final class Command {
     static Optional<String> find(List<String> command) {
         try {
             Outcome outcome = run(Path.of("."), command, "", Duration.ofSeconds(30));
-            return outcome.exitCode() == 0
-                    ? Optional.of(outcome.output().strip())
-                    : Optional.empty();
+            return outcome.exitCode() == 0 ? Optional.of(outcome.output().strip()) : Optional.empty();
         } catch (UncheckedIOException notThere) {
             return Optional.empty();
         }
@@ -36,12 +35,13 @@ final class Command {
             Path out = Files.createTempFile("command", ".out");
             Path err = Files.createTempFile("command", ".err");
             try {
-                Process process = new ProcessBuilder(command)
+                ProcessBuilder builder = new ProcessBuilder(command)
                         .directory(directory.toFile())
                         .redirectInput(in.toFile())
                         .redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start();
+                        .redirectError(err.toFile());
+                withoutProxy(builder.environment());
+                Process process = builder.start();
                 boolean ended = waitFor(process, limit);
                 String errors = Files.readString(err) + (ended ? "" : "\nNot done within " + limit);
                 return new Outcome(ended ? process.exitValue() : -1, Files.readString(out), errors);
@@ -55,6 +55,13 @@ final class Command {
         }
     }
 
+    /** What runs on this machine is asked directly. */
+    private static void withoutProxy(Map<String, String> environment) {
+        for (String name : List.of("NO_PROXY", "no_proxy")) {
+            environment.merge(name, "127.0.0.1,localhost", (given, local) -> given + ',' + local);
+        }
+    }
+
     private static boolean waitFor(Process process, Duration limit) throws IOException {
         try {
             return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -62,6 +69,7 @@ final class Command {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while a program ran", e);
         } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
     }

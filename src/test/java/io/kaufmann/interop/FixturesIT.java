@@ -15,7 +15,8 @@ class FixturesIT {
 
     @Test
     void theClientsWriteTheCommittedFixturesAgain(@TempDir Path again) throws IOException {
-        NodeClients.installed().run("", "fixtures.js", Fixture.DIRECTORY.toAbsolutePath().toString(), again.toString());
+        NodeClients.installed()
+                .run("", "fixtures.js", Fixture.DIRECTORY.toAbsolutePath().toString(), again.toString());
 
         assertThat(names(again)).isNotEmpty().isEqualTo(names(Fixture.DIRECTORY));
         for (String name : names(again)) {

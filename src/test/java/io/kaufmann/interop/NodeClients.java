@@ -62,7 +62,8 @@ public final class NodeClients {
      * @throws AssertionError when it failed, with what it printed to its error output
      */
     public String run(String input, String... program) {
-        List<String> command = Stream.concat(Stream.of("node"), Stream.of(program)).toList();
+        List<String> command =
+                Stream.concat(Stream.of("node"), Stream.of(program)).toList();
         Command.Outcome outcome = Command.run(HOME, command, input, Duration.ofSeconds(90));
         if (outcome.exitCode() != 0) {
             fail(String.join(" ", command) + " failed:\n" + outcome.errors());

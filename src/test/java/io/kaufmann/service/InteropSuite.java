@@ -52,8 +52,8 @@ abstract class InteropSuite {
             RECURSIVE);
 
     /** Who reads what is answered to whom. */
-    private static final Map<String, String> READER_OF = Map.of(
-            CONFLUENT, KAFKAJS, KAFKAJS, CONFLUENT, CONFLUENT_HEADER, KAFKAJS, CONFLUENT_HEADER_ID, KAFKAJS);
+    private static final Map<String, String> READER_OF =
+            Map.of(CONFLUENT, KAFKAJS, KAFKAJS, CONFLUENT, CONFLUENT_HEADER, KAFKAJS, CONFLUENT_HEADER_ID, KAFKAJS);
 
     private final Fixture moved = Fixture.named("event.customer.moved");
     private final Fixture order = Fixture.named("command.order.place-card");
@@ -288,8 +288,7 @@ abstract class InteropSuite {
         for (String topic : List.of(world.topic, callbacks)) {
             for (String key : List.of("#c", "#k")) {
                 Fixture.Content error = answer(topic, error(key)).content(schema);
-                assertThat(error.payload())
-                        .isEqualTo(Map.of("error", "java.lang.IllegalStateException: out of stock"));
+                assertThat(error.payload()).isEqualTo(Map.of("error", "java.lang.IllegalStateException: out of stock"));
                 assertThat(error.meta())
                         .containsEntry("message_name", error(key))
                         .containsEntry("callback_id", "failed-" + key.substring(1))

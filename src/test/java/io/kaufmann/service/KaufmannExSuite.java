@@ -68,8 +68,7 @@ abstract class KaufmannExSuite {
         told = world.name("query.res.users");
         world.registry.register("query.req", query.schema().toString());
         world.registry.register("query.res", answer.schema().toString());
-        world.start(
-                world.config(handler()).callbackTopics(callbacks).transcoders(transcoders(world.topic, callbacks)));
+        world.start(world.config(handler()).callbackTopics(callbacks).transcoders(transcoders(world.topic, callbacks)));
         answers = job().run();
     }
 
@@ -100,13 +99,15 @@ abstract class KaufmannExSuite {
     /** Answers bare to who awaits it, and in Confluent's wire format on a topic for others. */
     private EventHandler handler() {
         return EventRouter.on(command, event -> {
-                    Publication reply = Publication.of(created, event.payload().value())
-                            .keyIfAny(event.orderingKey());
+                    Publication reply =
+                            Publication.of(created, event.payload().value()).keyIfAny(event.orderingKey());
                     return Result.reply(seen(event, reply.to(Target.callback())), reply.to(frames));
                 })
-                .on(ask, event -> Result.reply(seen(
-                        event,
-                        Publication.of(told, answer.content().payload()).to(Target.callback()))))
+                .on(
+                        ask,
+                        event -> Result.reply(seen(
+                                event,
+                                Publication.of(told, answer.content().payload()).to(Target.callback()))))
                 .on(fail, event -> {
                     throw new IllegalStateException("no email");
                 });
@@ -142,7 +143,8 @@ abstract class KaufmannExSuite {
     @Test
     void theServiceReadsCommandsAndQueriesFieldByField() {
         assertThat(Differences.between(
-                        create.content().payload(), handled.get(command).payload().value()))
+                        create.content().payload(),
+                        handled.get(command).payload().value()))
                 .isEmpty();
         assertThat(Differences.between(
                         query.content().payload(), handled.get(ask).payload().value()))
