@@ -33,11 +33,36 @@ public final class NodeClients {
     private static final Pattern NO_NETWORK =
             Pattern.compile("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT");
 
+    private static final List<String> NPM_CI = List.of(
+            npm(),
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--prefer-offline",
+            "--fetch-retry-mintimeout=1000",
+            "--fetch-retry-maxtimeout=5000");
+
+    /** How it ended in this JVM; guarded by the class. */
+    private static Optional<Command.Outcome> installation = Optional.empty();
+
     private NodeClients() {}
 
     /** The programs, ready to run; ends the test when they cannot be. */
     public static synchronized NodeClients installed() {
         whyMissing().ifPresent(reason -> abort(reason));
+        if (installation.isEmpty()) {
+            installation = Optional.of(install());
+        }
+        Command.Outcome outcome = installation.get();
+        if (outcome.exitCode() != 0) {
+            refuse(outcome.output() + outcome.errors());
+        }
+        return new NodeClients();
+    }
+
+    /** Other builds on the same directory wait for it. */
+    private static Command.Outcome install() {
         try {
             Files.createDirectories(HOME);
             try (FileChannel file = FileChannel.open(
@@ -45,12 +70,11 @@ public final class NodeClients {
                     FileLock lock = file.lock()) {
                 assert lock.isValid();
                 copySources();
-                installClients();
+                return installClients();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new NodeClients();
     }
 
     /**
@@ -101,26 +125,24 @@ public final class NodeClients {
         }
     }
 
-    private static void installClients() throws IOException {
+    private static Command.Outcome installClients() throws IOException {
         String wanted = Files.readString(SOURCES.resolve("package-lock.json"));
         Path installed = HOME.resolve("installed-lock.json");
         if (Files.exists(installed) && Files.readString(installed).equals(wanted)) {
-            return;
+            return new Command.Outcome(0, "", "");
         }
-        Command.Outcome outcome = Command.run(
-                HOME,
-                List.of(npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"),
-                "",
-                INSTALLED_WITHIN);
-        if (outcome.exitCode() != 0) {
-            refuse(outcome.output() + outcome.errors());
+        Command.Outcome outcome = Command.run(HOME, NPM_CI, "", INSTALLED_WITHIN);
+        if (outcome.exitCode() == 0) {
+            Files.writeString(installed, wanted);
         }
-        Files.writeString(installed, wanted);
+        return outcome;
     }
 
     private static void refuse(String said) {
-        if (NO_NETWORK.matcher(said).find() && !"true".equals(System.getenv("CI"))) {
-            abort("npm could not fetch the clients of other makers: " + said);
+        Optional<String> noNetwork =
+                said.lines().filter(line -> NO_NETWORK.matcher(line).find()).findFirst();
+        if (noNetwork.isPresent() && !"true".equals(System.getenv("CI"))) {
+            abort("npm could not fetch the clients of other makers: " + noNetwork.get());
         }
         fail("npm ci failed in " + HOME + ":\n" + said);
     }
