@@ -21,17 +21,17 @@ final class RecordReader implements ValueReader {
     @Override
     public RecordMap read(Input in) {
         in.enter();
-        int start = in.position();
         Object[] values = new Object[fields.length];
         int place = 0;
         try {
             for (; place < values.length; place++) {
+                int start = in.position();
                 values[place] = fields[place].read(in);
+                in.countEmpty(start); // Each of them, as each takes its place in memory.
             }
         } catch (Misfit e) {
             throw e.inField(shape.name(place));
         }
-        in.countEmpty(start);
         in.leave();
         return new RecordMap(shape, values);
     }

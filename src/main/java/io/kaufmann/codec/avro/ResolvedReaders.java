@@ -137,7 +137,7 @@ final class ResolvedReaders {
         List<Step> steps = new ArrayList<>(written(action));
         Arrays.stream(action.readerOrder)
                 .skip(action.firstDefault)
-                .map(field -> new Step(field.name(), DefaultReader.of(field), field.pos()))
+                .map(field -> new Step(field.name(), DefaultReader.of(field), field.pos(), false))
                 .forEach(steps::add);
         made.steps(steps);
         return made;
@@ -149,7 +149,7 @@ final class ResolvedReaders {
                     String name = action.writer.getFields().get(i).name();
                     Schema.Field read = action.reader.getField(name);
                     int place = read == null ? ResolvedRecordReader.NOWHERE : read.pos();
-                    return new Step(name, reader(action.fieldActions[i]), place);
+                    return new Step(name, reader(action.fieldActions[i]), place, true);
                 })
                 .toList();
     }

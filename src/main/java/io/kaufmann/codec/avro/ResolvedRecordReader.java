@@ -14,8 +14,9 @@ final class ResolvedRecordReader implements ValueReader {
      * @param name its name, for messages
      * @param reader reads it, passes over it, or knows what to add
      * @param place where the value goes
+     * @param written whether the bytes hold it, rather than that a default is added
      */
-    record Step(String name, ValueReader reader, int place) {}
+    record Step(String name, ValueReader reader, int place, boolean written) {}
 
     private final RecordShape shape;
     // Set once, before anybody reads: a record may hold itself.
@@ -33,7 +34,6 @@ final class ResolvedRecordReader implements ValueReader {
     @Override
     public RecordMap read(Input in) {
         in.enter();
-        int start = in.position();
         Object[] values = new Object[shape.size()];
         for (Step step : steps) {
             Object value = read(step, in);
@@ -41,14 +41,18 @@ final class ResolvedRecordReader implements ValueReader {
                 values[step.place] = value;
             }
         }
-        in.countEmpty(start);
         in.leave();
         return new RecordMap(shape, values);
     }
 
     private static Object read(Step step, Input in) {
         try {
-            return step.reader.read(in);
+            int start = in.position();
+            Object value = step.reader.read(in);
+            if (step.written) {
+                in.countEmpty(start);
+            }
+            return value;
         } catch (Misfit e) {
             throw e.inField(step.name);
         }
