@@ -18,8 +18,10 @@ final class JsonReader {
 
     static final int MAX_DEPTH = 256;
 
+    /** The digits of a number: more than any double has. */
+    static final int MAX_NUMBER = 1_000;
+
     private static final int MAX_NAME = 10_000;
-    private static final int MAX_NUMBER = 1_000;
     private static final int MAX_SHOWN = 40;
 
     private final int maxBytes;

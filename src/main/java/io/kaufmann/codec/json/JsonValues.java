@@ -17,9 +17,6 @@ final class JsonValues {
     /** Small values take many times the memory of their text: this keeps a large document below some 200 MB. */
     private static final int MAX_VALUES = 1_000_000;
 
-    /** Beyond all doubles; a few bytes such as {@code 1e999999999} must not become a number of a gigabyte later on. */
-    private static final int MAX_SCALE = 1_000;
-
     private final JsonParser parser;
     private int values;
 
@@ -77,10 +74,20 @@ final class JsonValues {
 
     private BigDecimal decimal() throws IOException {
         BigDecimal number = parser.getDecimalValue();
-        if (Math.abs((long) number.scale()) > MAX_SCALE) {
-            throw new TranscodeException("a number with an exponent beyond " + MAX_SCALE + ", at byte "
-                    + parser.currentTokenLocation().getByteOffset());
+        if (digits(number) > JsonReader.MAX_NUMBER) {
+            throw new TranscodeException("a number with an exponent that makes it longer than " + JsonReader.MAX_NUMBER
+                    + " digits, at byte " + parser.currentTokenLocation().getByteOffset());
         }
         return number;
+    }
+
+    /**
+     * How many digits it has when it is written without an exponent. A few bytes such as {@code 1e999999999} must not become
+     * a number of a gigabyte later on, and what was read must be no longer when it is written again.
+     */
+    private static long digits(BigDecimal number) {
+        return number.scale() > 0
+                ? Math.max(number.precision(), number.scale() + 1L)
+                : number.precision() - (long) number.scale();
     }
 }
