@@ -12,6 +12,7 @@ final class FuzzTargets {
         return Stream.of(
                 "io.kaufmann.codec.avro.AvroTarget",
                 "io.kaufmann.codec.avro.BareTarget",
+                "io.kaufmann.codec.avro.ResolvedTarget",
                 "io.kaufmann.codec.json.JsonTarget",
                 "io.kaufmann.schema.SchemaTarget",
                 "io.kaufmann.event.PayloadTarget");

@@ -17,7 +17,12 @@ class HostileInputsTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"io.kaufmann.codec.avro.AvroHostileCases"})
+    @ValueSource(
+            strings = {
+                "io.kaufmann.codec.avro.AvroHostileCases",
+                "io.kaufmann.codec.json.JsonHostileCases",
+                "io.kaufmann.schema.SchemaHostileCases"
+            })
     void areRefusedWithASmallHeap(String cases) throws Exception {
         Path output = directory.resolve("output.txt");
         Process process = new ProcessBuilder(

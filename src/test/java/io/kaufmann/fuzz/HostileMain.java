@@ -43,7 +43,9 @@ public final class HostileMain {
 
     private static boolean told(boolean right, String how, Case hostile, long start, String detail) {
         long millis = (System.nanoTime() - start) / 1_000_000;
-        System.out.printf("%s %s in %d ms: %s. %s%n", right ? "ok" : "WRONG", how, millis, hostile.name(), detail);
+        System.out.printf(
+                "%s %s in %d ms: %s. %s%n",
+                right ? "ok" : "WRONG", how, millis, hostile.name(), detail.replaceAll("\\p{Cntrl}", "?"));
         return right;
     }
 

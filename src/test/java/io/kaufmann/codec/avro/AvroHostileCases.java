@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
@@ -247,7 +248,7 @@ public final class AvroHostileCases implements HostileCases {
         }));
     }
 
-    private void add(String name, java.util.concurrent.Callable<?> attempt) {
+    private void add(String name, Callable<?> attempt) {
         cases.add(Case.refused(name, TranscodeException.class, attempt));
     }
 

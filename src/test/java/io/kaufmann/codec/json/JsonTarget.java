@@ -33,7 +33,8 @@ public final class JsonTarget implements FuzzTarget {
                         "\ufeff {}",
                         "[1, 2]",
                         "\"text\"",
-                        "{\"a\": 1e999}")
+                        "{\"a\": [1e999, 1e-999]}",
+                        "{\"a\": 1e1000}")
                 .map(json -> json.getBytes(UTF_8))
                 .toList();
     }
