@@ -118,7 +118,7 @@ public final class Kaufmann implements AutoCloseable {
         Optional<SchemaRegistry> registry = config.schemaRegistryUrl().map(url -> registry(url, config));
         try {
             return config.transcoders(registry::orElseThrow);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             throw new StartException(config.serviceName(), List.of(String.valueOf(e.getMessage())), e);
         }
     }

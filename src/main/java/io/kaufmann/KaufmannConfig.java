@@ -199,6 +199,7 @@ public final class KaufmannConfig {
      * @param registry the registry that those which need one ask
      * @return the transcoders
      * @throws IllegalArgumentException when a rule names none of them, or files that they need cannot be used
+     * @throws IllegalStateException when a library that they need is not on the class path
      */
     public Transcoders transcoders(SchemaRegistry registry) {
         return transcoders(() -> registry);

@@ -14,6 +14,7 @@ interface TranscoderPlan {
      * @param config the settings of the service
      * @param registry its schema registry, asked for only by those that need one
      * @throws IllegalArgumentException when files that they need cannot be used
+     * @throws IllegalStateException when a library that they need is not there
      */
     Transcoders make(KaufmannConfig config, Supplier<SchemaRegistry> registry);
 
