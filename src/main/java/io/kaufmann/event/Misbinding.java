@@ -3,11 +3,13 @@ package io.kaufmann.event;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.PropertyBindingException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +45,7 @@ final class Misbinding {
         if (reason instanceof PropertyBindingException) {
             return trail.expected("no such field", more(reason), null);
         }
-        return trail.expected(nameOf(expected(reason).orElse(type)), more(reason), usersOwn(reason));
+        return trail.expected(expected(reason), more(reason), usersOwn(reason));
     }
 
     /** One step of Jackson's; its names are those of the type, where the payload's may be in snake_case. */
@@ -70,17 +72,32 @@ final class Misbinding {
         return reason;
     }
 
-    private static Optional<Class<?>> expected(Throwable reason) {
+    private String expected(Throwable reason) {
+        Optional<Class<?>> target = target(reason);
+        return target.isEmpty() && stepped() ? "another value" : nameOf(target.orElse(type));
+    }
+
+    private boolean stepped() {
+        return error instanceof JsonMappingException mapping
+                && !mapping.getPath().isEmpty();
+    }
+
+    private static Optional<Class<?>> target(Throwable reason) {
+        if (reason instanceof InvalidTypeIdException unknown) {
+            return Optional.of(unknown.getBaseType().getRawClass());
+        }
         if (reason instanceof MismatchedInputException mismatch) {
             return Optional.ofNullable(mismatch.getTargetType());
         }
         if (reason instanceof InputCoercionException outOfRange) {
             return Optional.ofNullable(outOfRange.getTargetType());
         }
-        if (reason instanceof InvalidDefinitionException unsuitable && unsuitable.getType() != null) {
-            return Optional.of(unsuitable.getType().getRawClass());
+        if (reason instanceof ValueInstantiationException refused) {
+            return Optional.of(refused.getType().getRawClass());
         }
-        return Optional.empty();
+        return reason instanceof InvalidDefinitionException unsuitable
+                ? Optional.ofNullable(unsuitable.getType()).map(JavaType::getRawClass)
+                : Optional.empty();
     }
 
     private static String more(Throwable reason) {

@@ -8,16 +8,20 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Lets a component {@code firstName} take the field {@code first_name} too, unless an annotation names it. */
 final class SnakeNames extends JacksonAnnotationIntrospector {
 
     private static final long serialVersionUID = 1L;
+    private static final Pattern BEFORE_DIGITS = Pattern.compile("([a-z])([0-9])");
 
     @Override
     public List<PropertyName> findPropertyAliases(Annotated member) {
@@ -35,9 +39,35 @@ final class SnakeNames extends JacksonAnnotationIntrospector {
         String snake = SnakeCaseStrategy.INSTANCE.translate(name);
         Set<String> names = new LinkedHashSet<>();
         names.add(snake);
-        names.add(snake.replaceAll("([a-z])([0-9])", "$1_$2"));
+        names.add(BEFORE_DIGITS.matcher(snake).replaceAll("$1_$2"));
         names.remove(name);
         return names;
+    }
+
+    /** The fields of a record that are the snake_case form of another of its fields, and that other one; as a rule none. */
+    static Map<String, String> twins(Map<?, ?> fields) {
+        Map<String, String> twins = Map.of();
+        for (Object field : fields.keySet()) {
+            if (field instanceof String name && mayHaveTwin(name)) {
+                for (String snake : of(name)) {
+                    if (fields.containsKey(snake)) {
+                        twins = twins.isEmpty() ? new LinkedHashMap<>() : twins;
+                        twins.put(snake, name);
+                    }
+                }
+            }
+        }
+        return twins;
+    }
+
+    private static boolean mayHaveTwin(String name) {
+        for (int i = 1; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<String> propertyName(Annotated member) {

@@ -62,7 +62,7 @@ final class StrictMapper {
     }
 
     private static SimpleModule scalars() {
-        SimpleModule module = new SimpleModule("kaufmann");
+        SimpleModule module = new SimpleModule("kaufmann").setDeserializerModifier(new CreatedOnce());
         SCALARS.forEach(scalar -> add(module, scalar));
         return module;
     }
