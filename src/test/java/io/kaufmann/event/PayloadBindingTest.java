@@ -162,7 +162,7 @@ class PayloadBindingTest {
                 .isEqualTo(new First("exact"));
         assertThat(of("firstName", "exact", "first_name", "snake").as(First.class))
                 .isEqualTo(new First("exact"));
-        assertThat(of("firstName", "exact", "first_name", "snake").as(Customer2.class).firstName)
+        assertThat(of("firstName", "exact", "first_name", "snake").as(PublicField.class).firstName)
                 .isEqualTo("exact");
     }
 
@@ -170,7 +170,7 @@ class PayloadBindingTest {
     void aMapTakesBothNames() {
         Map<String, Object> both = Map.of("firstName", "exact", "first_name", "snake");
 
-        assertThat(of("value", both).as("value", Map.class)).isEqualTo(both);
+        assertThat((Object) of("value", both).as("value", Map.class)).isEqualTo(both);
     }
 
     @Test
@@ -188,7 +188,7 @@ class PayloadBindingTest {
 
     record First(String firstName) {}
 
-    static final class Customer2 {
+    static final class PublicField {
         public String firstName;
     }
 
@@ -298,7 +298,7 @@ class PayloadBindingTest {
         Map<String, Object> fields = Map.of("when", WHEN, "id", ID, "n", 1L, "items", List.of("a"));
 
         assertThat(of("value", fields).as(One.class)).isEqualTo(new One<>(fields));
-        assertThat(of("value", fields).as("value", Map.class)).isEqualTo(fields);
+        assertThat((Object) of("value", fields).as("value", Map.class)).isEqualTo(fields);
     }
 
     @Test
@@ -447,7 +447,9 @@ class PayloadBindingTest {
 
     static final class Refusing {
         public void setSize(int size) {
-            throw new IllegalStateException("too small");
+            if (size < 0) {
+                throw new IllegalStateException("too small");
+            }
         }
     }
 
@@ -531,7 +533,8 @@ class PayloadBindingTest {
         items.add(null);
 
         assertThat(of("items", items).list("items", String.class)).containsExactly("a", null);
-        assertThat(of("items", List.of("a", "a")).as("items", Set.class)).containsExactly("a");
+        assertThat((Object) of("items", List.of("a", "a")).as("items", Set.class))
+                .isEqualTo(Set.of("a"));
     }
 
     private static Payload of(Object... namesAndValues) {

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaufmann.event.Event;
 import io.kaufmann.event.EventNames;
+import io.kaufmann.event.Payload;
+import io.kaufmann.event.PayloadException;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EventRouterTest {
@@ -65,6 +68,46 @@ class EventRouterTest {
         assertThatThrownBy(() -> router.givenEvent(event("command.a"))).isSameAs(failure);
     }
 
+    record Greet(String name, int times) {}
+
+    @Test
+    void aTypedRouteGetsItsTypeAndTheEvent() throws Exception {
+        EventHandler router = EventRouter.on(
+                        "command.greet",
+                        Greet.class,
+                        (greet, event) -> Result.failure(event.name() + ": " + greet.name() + greet.times()))
+                .on("command.wave", Greet.class, (greet, event) -> Result.noReply())
+                .on("command.nod", event -> Result.noReply());
+
+        assertThat(router.givenEvent(event("command.greet", Map.of("name", "Ada", "times", 2))))
+                .isEqualTo(Result.failure("command.greet: Ada2"));
+        assertThat(router.handledEvents()).isEqualTo(EventNames.of("command.greet", "command.wave", "command.nod"));
+    }
+
+    @Test
+    void aPayloadThatDoesNotFitItsTypeIsTheEventsFailure() {
+        EventHandler router = EventRouter.on("command.greet", Greet.class, (greet, event) -> Result.noReply());
+
+        assertThatThrownBy(() -> router.givenEvent(event("command.greet", Map.of("name", "Ada", "times", "2,5"))))
+                .isInstanceOf(PayloadException.class)
+                .extracting(ErrorFormat.standard())
+                .isEqualTo("io.kaufmann.event.PayloadException: command.greet payload.times:"
+                        + " expected int, found String \"2,5\"");
+    }
+
+    @Test
+    void aTypedRouteIsARouteLikeAnyOther() {
+        EventRouter.Routes router = EventRouter.on("command.a", event -> Result.noReply());
+        Class<Greet> none = null;
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> router.on("command.a", Greet.class, (greet, event) -> Result.noReply()))
+                .withMessage("command.a has a route already. Each event name takes one");
+        assertThatNullPointerException().isThrownBy(() -> router.on("command.b", Greet.class, null));
+        assertThatNullPointerException()
+                .isThrownBy(() -> router.on("command.b", none, (greet, event) -> Result.noReply()));
+    }
+
     @Test
     void aHandlerHandlesAllUnlessItSaysOtherwise() {
         EventHandler handler = event -> Result.noReply();
@@ -73,10 +116,17 @@ class EventRouterTest {
     }
 
     private static Event event(String name) {
+        return event(name, Map.of());
+    }
+
+    private static Event event(String name, Map<String, Object> payload) {
         return (Event) Proxy.newProxyInstance(
-                Event.class.getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, arguments) -> {
-                    assertThat(method.getName()).isEqualTo("name");
-                    return name;
+                Event.class.getClassLoader(),
+                new Class<?>[] {Event.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "name" -> name;
+                    case "payload" -> Payload.of(name, payload);
+                    default -> throw new AssertionError(method);
                 });
     }
 }
