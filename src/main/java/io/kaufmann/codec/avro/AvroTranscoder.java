@@ -9,17 +9,47 @@ import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Confluent's wire format: byte 0, the schema's id in 4 bytes, big endian, then Avro's binary encoding. Events are decoded
- * with their writer's schema and, where that is asked for, resolved to the reader's; they are encoded with the newest
- * version of their subject, or with a local schema. Thread-safe.
+ * Confluent's wire format: byte 0, the schema's id in 4 bytes, big endian, then Avro's binary encoding; or Avro's encoding
+ * alone where the header {@code __value_schema_id} tells the schema, by id or by GUID, which goes before what stands in the
+ * value. Events are decoded with their writer's schema and, where that is asked for, resolved to the reader's; they are
+ * encoded with the newest version of their subject, or with a local schema. Thread-safe.
  *
  * <p>An event is a record with the fields {@code meta} (or {@code metadata}) and {@code payload}; a record with neither is
- * all payload. Decoded, records are maps in the schema's field order, arrays are lists, text and enum symbols are
- * {@link String}, bytes and fixed are read-only {@link java.nio.ByteBuffer}s over the record's value, numbers are Java's
- * own; all are unmodifiable. Encoded may be the same, and also {@code byte[]}, Java's enums, {@code Optional}, and Avro's
- * own records, by field name. A number goes where its value is kept. Of a union it is the branch that fits best.
+ * all payload. Decoded, its values are Java's own, and unmodifiable:
  *
- * <p>Give it a registry that remembers: each encoded event asks for its subject's newest version.
+ * <table>
+ * <caption>Avro's types in Java</caption>
+ * <tr><th>Avro</th><th>Java</th></tr>
+ * <tr><td>record</td><td>{@link java.util.Map} by field name, in the schema's order</td></tr>
+ * <tr><td>map, array</td><td>{@link java.util.Map}, {@link java.util.List}</td></tr>
+ * <tr><td>string, enum</td><td>{@link String}</td></tr>
+ * <tr><td>int, long, float, double, boolean, null</td><td>{@link Integer}, {@link Long}, {@link Float}, {@link Double},
+ *     {@link Boolean}, null</td></tr>
+ * <tr><td>bytes, fixed</td><td>read-only {@link java.nio.ByteBuffer} over the record's value: no copy</td></tr>
+ * <tr><td>decimal (bytes, fixed), big-decimal</td><td>{@link java.math.BigDecimal}, with a scale of 16,384 at most</td></tr>
+ * <tr><td>uuid (string, fixed)</td><td>{@link java.util.UUID}</td></tr>
+ * <tr><td>date</td><td>{@link java.time.LocalDate}</td></tr>
+ * <tr><td>time-millis, -micros</td><td>{@link java.time.LocalTime}</td></tr>
+ * <tr><td>timestamp-millis, -micros, -nanos</td><td>{@link java.time.Instant}</td></tr>
+ * <tr><td>local-timestamp-millis, -micros, -nanos</td><td>{@link java.time.LocalDateTime}</td></tr>
+ * <tr><td>duration</td><td>{@link org.apache.avro.util.TimePeriod}: months, days and milliseconds, each apart</td></tr>
+ * </table>
+ *
+ * <p>A logical type that is not known, or does not suit the type beneath, is ignored, as Avro's specification has it. A
+ * value that a logical type cannot have (a time of 25 hours, a text that is no UUID) is a decode error. So is a pair of
+ * schemas that do not go together, at the field where they do not; and, other than with Avro's own readers, what was
+ * written as one logical type and is read as another, or as a decimal of another scale: it would be a wrong value.
+ *
+ * <p>Encoded may be the same, and also {@code byte[]}, Java's enums, {@code Optional}, and Avro's own records, by field
+ * name. A number goes where its value is kept. Of a union it is the branch that fits best.
+ *
+ * <p>Payloads give Avro's own records too, when asked: generic ones as Avro's own reader makes them, in the schema that the
+ * event was resolved to, and objects of generated classes, resolved to the class's schema. Where metadata stands beside the
+ * payload's own fields, and for a class of the event's whole schema, that is the whole event. No schema gets a class
+ * loaded: {@code java-class} and its like are not looked at, and a generated class's parts come from its own schema.
+ *
+ * <p>Give it a registry that remembers: each encoded event, and with a reader's schema from there each decoded one, asks for
+ * its subject's newest version.
  */
 public final class AvroTranscoder implements Transcoder {
 

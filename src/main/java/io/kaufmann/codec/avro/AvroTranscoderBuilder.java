@@ -32,7 +32,8 @@ public final class AvroTranscoderBuilder {
 
     /**
      * Resolves what is decoded to the newest version of the event's subject: the handler sees one shape, whichever version
-     * an event was written with. Where the registry has no such subject, it is the writer's. Default: the writer's schema.
+     * an event was written with. A newer version is taken up when the registry's cache asks again. Where the registry has no
+     * such subject, it is the writer's. Default: the writer's schema.
      *
      * @return this
      */

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
 import org.apache.avro.LogicalType;
@@ -33,11 +34,32 @@ final class LogicalReaders {
     private static final long MILLIS_OF_DAY = 86_400 * MILLIS;
     private static final long MICROS_OF_DAY = 86_400 * MICROS;
 
+    private static final Set<String> KNOWN = Set.of(
+            "decimal",
+            "big-decimal",
+            "uuid",
+            "duration",
+            "date",
+            "time-millis",
+            "time-micros",
+            "timestamp-millis",
+            "timestamp-micros",
+            "timestamp-nanos",
+            "local-timestamp-millis",
+            "local-timestamp-micros",
+            "local-timestamp-nanos");
+
     private LogicalReaders() {}
 
-    /** The logical type of a schema; null when it has none that counts. */
+    /** The logical type of a schema; null when it has none that counts here. */
     static LogicalType typeOf(Schema schema) {
-        return LogicalTypes.fromSchemaIgnoreInvalid(schema);
+        LogicalType type = LogicalTypes.fromSchemaIgnoreInvalid(schema);
+        return type == null || !KNOWN.contains(type.getName()) ? null : type;
+    }
+
+    /** The scale of a decimal, 0 for any other logical type. */
+    static int scale(LogicalType type) {
+        return type instanceof LogicalTypes.Decimal decimal ? decimal.getScale() : 0;
     }
 
     /**
@@ -51,7 +73,7 @@ final class LogicalReaders {
         return type == null
                 ? null
                 : switch (type.getName()) {
-                    case "decimal" -> decimal(schema, ((LogicalTypes.Decimal) type).getScale());
+                    case "decimal" -> decimal(schema, scale(type));
                     case "big-decimal" -> LogicalReaders::readBigDecimal;
                     case "uuid" ->
                         schema.getType() == Schema.Type.FIXED ? LogicalReaders::readUuid : LogicalReaders::parseUuid;
@@ -71,7 +93,7 @@ final class LogicalReaders {
             case "local-timestamp-millis" -> in -> local(number.applyAsLong(in), MILLIS);
             case "local-timestamp-micros" -> in -> local(number.applyAsLong(in), MICROS);
             case "local-timestamp-nanos" -> in -> local(number.applyAsLong(in), NANOS);
-            default -> null;
+            default -> throw new IllegalArgumentException(type);
         };
     }
 

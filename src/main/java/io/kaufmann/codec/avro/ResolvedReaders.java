@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.apache.avro.AvroRuntimeException;
@@ -91,7 +90,7 @@ final class ResolvedReaders {
         return written != null
                 && read != null
                 && (!written.getName().equals(read.getName())
-                        || !Objects.equals(writer.getObjectProp("scale"), reader.getObjectProp("scale")));
+                        || LogicalReaders.scale(written) != LogicalReaders.scale(read));
     }
 
     private static ValueReader promoted(Schema writer, Schema reader) {

@@ -63,7 +63,7 @@ final class Unresolvable {
         if (logical == null) {
             return name;
         }
-        Object scale = schema.getObjectProp("scale");
-        return name + " (" + Values.cut(logical.getName()) + (scale == null ? "" : ", scale " + scale) + ')';
+        String scale = "decimal".equals(logical.getName()) ? ", scale " + LogicalReaders.scale(logical) : "";
+        return name + " (" + logical.getName() + scale + ')';
     }
 }

@@ -8,6 +8,7 @@ import io.kaufmann.schema.UnsupportedSchemaException;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /** The writers' schemas that events were read with, each asked for once. Thread-safe. */
@@ -17,6 +18,7 @@ final class WrittenSchemas {
 
     private final SchemaRegistry registry;
     private final ById<WrittenSchema> byId = new ById<>();
+    private final IntFunction<WrittenSchema> find = this::find; // Once, not for each event.
     private final Map<UUID, WrittenSchema> byGuid = new ConcurrentHashMap<>();
 
     WrittenSchemas(SchemaRegistry registry) {
@@ -34,7 +36,7 @@ final class WrittenSchemas {
         if (header != null && SchemaIds.isGuid(header)) {
             return byGuid(SchemaIds.guid(header));
         }
-        return byId.get(header == null ? Frame.schemaId(value) : SchemaIds.id(header), this::find);
+        return byId.get(header == null ? Frame.schemaId(value) : SchemaIds.id(header), find);
     }
 
     private WrittenSchema byGuid(UUID guid) {

@@ -31,9 +31,11 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is decoded where a reader's schema is configured. */
+@Timeout(60)
 class ReaderSchemaTest {
 
     private static final String EVENT = "event.x";
@@ -284,6 +286,29 @@ class ReaderSchemaTest {
     }
 
     @Test
+    void defaultsWithoutEndAreNone() {
+        RegisteredSchema old = fields("");
+        RegisteredSchema itself = registerUnchecked("""
+                {"name": "x", "type": "X", "default": {}}""");
+        StringBuilder type = new StringBuilder("\"null\"");
+        for (int i = 0; i < 40; i++) {
+            String value = i == 0 ? "null" : "{}";
+            type = new StringBuilder("""
+                    {"type": "record", "name": "R%d", "fields": [
+                      {"name": "a", "type": %s, "default": %s}, {"name": "b", "type": %s, "default": %s}]}""".formatted(i, type, value, i == 0 ? "\"null\"" : "\"R" + (i - 1) + '"', value));
+        }
+        RegisteredSchema doubling = registerUnchecked("{\"name\": \"r\", \"type\": " + type + ", \"default\": {}}");
+        RegisteredSchema large = registerUnchecked("""
+                {"name": "f", "type": {"type": "fixed", "name": "F", "size": 2147483000}, "default": ""}""");
+
+        for (RegisteredSchema endless : List.of(itself, doubling, large)) {
+            assertThatThrownBy(() -> new SchemaReader(old, endless).read(EVENT, of(old, Map.of()), Frame.HEAD))
+                    .isInstanceOf(TranscodeException.class)
+                    .hasMessageContaining("the default in the reader's schema does not fit its own type");
+        }
+    }
+
+    @Test
     void logicalTypesThatMeanSomethingElseAreNotMistaken() {
         RegisteredSchema old = fields("""
                 {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}},
@@ -462,7 +487,8 @@ class ReaderSchemaTest {
     }
 
     private static RegisteredSchema registerUnchecked(String fields) {
-        return new SchemaShelf().put(EVENT, SchemaShelf.parse(record(fields)));
+        SchemaShelf shelf = new SchemaShelf(); // Ids from 100: none that the other schemas have.
+        return shelf.put(EVENT, SchemaShelf.parse(record(fields)));
     }
 
     private static byte[] of(RegisteredSchema schema, Map<String, Object> fields) {
