@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.apache.avro.AvroRuntimeException;
@@ -24,7 +23,7 @@ import org.apache.avro.generic.GenericData;
  */
 final class ResolvedReaders {
 
-    private final Map<Action, ResolvedRecordReader> records = new IdentityHashMap<>();
+    private final IdentityHashMap<Action, ResolvedRecordReader> records = new IdentityHashMap<>();
     private final Skips skips = new Skips();
 
     private ResolvedReaders() {}

@@ -2,7 +2,6 @@ package io.kaufmann.codec.avro;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.Schema;
 
 /**
@@ -13,7 +12,7 @@ import org.apache.avro.Schema;
  */
 final class Skips {
 
-    private final Map<Schema, RecordSkip> records = new IdentityHashMap<>();
+    private final IdentityHashMap<Schema, RecordSkip> records = new IdentityHashMap<>();
 
     ValueReader of(Schema schema) {
         return switch (schema.getType()) {

@@ -6,7 +6,6 @@ import io.kaufmann.codec.TranscodeException;
 import io.kaufmann.schema.RegisteredSchema;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.statistics.Statistics;
@@ -31,11 +30,21 @@ class AvroResolutionPropertiesTest {
         byte[] frame = events.encode(EVENT, random.value(writer));
         RegisteredSchema read = events.shelf.put(EVENT, reader);
 
-        Optional<Object> expected = avro(writer, reader, frame);
-        Statistics.label("resolved").collect(expected.isPresent());
+        Outcome expected = avro(writer, reader, frame);
+        Statistics.label("resolved").collect(expected.resolved);
 
-        Optional<Object> decoded = ours(new SchemaReader(written, read), frame);
-        assertThat(decoded.map(Optional.class::cast)).isEqualTo(expected.map(Optional.class::cast));
+        assertThat(ours(new SchemaReader(written, read), frame)).isEqualTo(expected);
+    }
+
+    /**
+     * What came of reading.
+     *
+     * @param resolved whether the two schemas go together
+     * @param value what was read
+     */
+    private record Outcome(boolean resolved, Object value) {
+
+        static final Outcome NONE = new Outcome(false, null);
     }
 
     @Property(tries = 2_000)
@@ -47,8 +56,8 @@ class AvroResolutionPropertiesTest {
         RegisteredSchema written = events.shelf.put(EVENT, writer);
         byte[] frame = events.encode(EVENT, random.value(writer));
         RegisteredSchema read = events.shelf.put(EVENT, reader);
-        Optional<Object> decoded = ours(new SchemaReader(written, read), frame);
-        if (decoded.isEmpty() || reader.getType() != Schema.Type.RECORD) {
+        Outcome decoded = ours(new SchemaReader(written, read), frame);
+        if (!decoded.resolved || reader.getType() != Schema.Type.RECORD) {
             return;
         }
 
@@ -58,30 +67,28 @@ class AvroResolutionPropertiesTest {
                 .avro();
 
         assertThat(generic.getSchema()).isSameAs(reader);
-        assertThat(Optional.of(RandomSchemas.plain(generic)))
-                .isEqualTo(decoded.map(value -> ((Optional<?>) value).get()));
+        assertThat(RandomSchemas.plain(generic)).isEqualTo(decoded.value);
     }
 
-    private static Optional<Object> ours(SchemaReader reader, byte[] frame) {
+    private static Outcome ours(SchemaReader reader, byte[] frame) {
         try {
-            return Optional.of(Optional.ofNullable(
-                    reader.read(EVENT, frame, Frame.HEAD).payload().value()));
+            return new Outcome(
+                    true, reader.read(EVENT, frame, Frame.HEAD).payload().value());
         } catch (TranscodeException e) {
             assertThat(e).hasMessageContaining("cannot be resolved");
-            return Optional.empty();
+            return Outcome.NONE;
         }
     }
 
-    private static Optional<Object> avro(Schema writer, Schema reader, byte[] frame) {
+    private static Outcome avro(Schema writer, Schema reader, byte[] frame) {
         try {
             // From a stream: Avro 1.12.2 refuses arrays whose items take more bytes in the reader's schema than are
             // left.
             var bytes = new ByteArrayInputStream(frame, Frame.HEAD, frame.length - Frame.HEAD);
             var decoder = DecoderFactory.get().directBinaryDecoder(bytes, null);
-            Object datum = new GenericDatumReader<>(writer, reader).read(null, decoder);
-            return Optional.of(Optional.ofNullable(RandomSchemas.plain(datum)));
+            return new Outcome(true, RandomSchemas.plain(new GenericDatumReader<>(writer, reader).read(null, decoder)));
         } catch (IOException | AvroRuntimeException e) {
-            return Optional.empty();
+            return Outcome.NONE;
         }
     }
 }

@@ -9,17 +9,16 @@ import java.util.Random;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 import org.apache.avro.Schema.Field;
-import org.apache.avro.Schema.Type;
 
 /** Makes of a schema what it may have become, at random but the same for the same seed; most of it can read the old. */
 final class Evolution {
 
-    private static final Map<Type, List<Type>> WIDER = Map.of(
-            Type.INT, List.of(Type.LONG, Type.FLOAT, Type.DOUBLE),
-            Type.LONG, List.of(Type.FLOAT, Type.DOUBLE),
-            Type.FLOAT, List.of(Type.DOUBLE),
-            Type.STRING, List.of(Type.BYTES),
-            Type.BYTES, List.of(Type.STRING));
+    private static final Map<Schema.Type, List<Schema.Type>> WIDER = Map.of(
+            Schema.Type.INT, List.of(Schema.Type.LONG, Schema.Type.FLOAT, Schema.Type.DOUBLE),
+            Schema.Type.LONG, List.of(Schema.Type.FLOAT, Schema.Type.DOUBLE),
+            Schema.Type.FLOAT, List.of(Schema.Type.DOUBLE),
+            Schema.Type.STRING, List.of(Schema.Type.BYTES),
+            Schema.Type.BYTES, List.of(Schema.Type.STRING));
 
     private final Random random;
     private int names;
@@ -29,7 +28,7 @@ final class Evolution {
     }
 
     Schema of(Schema old) {
-        if (old.getType() != Type.UNION && chance(10)) {
+        if (old.getType() != Schema.Type.UNION && chance(10)) {
             return wrapped(of(old));
         }
         return switch (old.getType()) {
@@ -48,17 +47,19 @@ final class Evolution {
     }
 
     private Schema primitive(Schema old) {
-        List<Type> wider = WIDER.getOrDefault(old.getType(), List.of());
+        List<Schema.Type> wider = WIDER.getOrDefault(old.getType(), List.of());
         if (!wider.isEmpty() && chance(30)) {
             return Schema.create(pick(wider));
         }
         return Schema.create(
-                chance(3) ? pick(List.of(Type.INT, Type.STRING, Type.BOOLEAN, Type.DOUBLE)) : old.getType());
+                chance(3)
+                        ? pick(List.of(Schema.Type.INT, Schema.Type.STRING, Schema.Type.BOOLEAN, Schema.Type.DOUBLE))
+                        : old.getType());
     }
 
     private Schema wrapped(Schema schema) {
-        Schema nothing = Schema.create(Type.NULL);
-        if (schema.getType() == Type.UNION || schema.getType() == Type.NULL) {
+        Schema nothing = Schema.create(Schema.Type.NULL);
+        if (schema.getType() == Schema.Type.UNION || schema.getType() == Schema.Type.NULL) {
             return schema;
         }
         return random.nextBoolean() ? Schema.createUnion(nothing, schema) : Schema.createUnion(schema, nothing);
@@ -68,7 +69,7 @@ final class Evolution {
         Map<String, Schema> branches = new LinkedHashMap<>();
         for (Schema branch : old.getTypes()) {
             Schema now = chance(15) ? null : of(branch);
-            if (now != null && now.getType() != Type.UNION) {
+            if (now != null && now.getType() != Schema.Type.UNION) {
                 branches.put(now.getFullName(), now);
             }
         }
@@ -124,14 +125,18 @@ final class Evolution {
 
     private Field added() {
         String name = "added" + names++;
-        Schema bytes = Schema.create(Type.BYTES);
+        Schema bytes = Schema.create(Schema.Type.BYTES);
         return switch (random.nextInt(8)) {
-            case 0 -> new Field(name, Schema.create(Type.INT), null, 7);
-            case 1 -> new Field(name, Schema.create(Type.STRING), null, "Grüße");
+            case 0 -> new Field(name, Schema.create(Schema.Type.INT), null, 7);
+            case 1 -> new Field(name, Schema.create(Schema.Type.STRING), null, "Grüße");
             case 2 ->
-                new Field(name, Schema.createUnion(Schema.create(Type.NULL), bytes), null, JsonProperties.NULL_VALUE);
+                new Field(
+                        name,
+                        Schema.createUnion(Schema.create(Schema.Type.NULL), bytes),
+                        null,
+                        JsonProperties.NULL_VALUE);
             case 3 -> new Field(name, bytes, null, new byte[] {1, -1});
-            case 4 -> new Field(name, Schema.createArray(Schema.create(Type.LONG)), null, List.of(1L, 2L));
+            case 4 -> new Field(name, Schema.createArray(Schema.create(Schema.Type.LONG)), null, List.of(1L, 2L));
             case 5 -> new Field(name, Schema.createMap(bytes), null, Map.of("k", new byte[] {5}));
             case 6 -> new Field(name, nested(), null, Map.of("inner", 1.5, "more", List.of()));
             default ->
@@ -146,8 +151,8 @@ final class Evolution {
                 null,
                 false,
                 List.of(
-                        new Field("inner", Schema.create(Type.DOUBLE)),
-                        new Field("more", Schema.createArray(Schema.create(Type.NULL)))));
+                        new Field("inner", Schema.create(Schema.Type.DOUBLE)),
+                        new Field("more", Schema.createArray(Schema.create(Schema.Type.NULL)))));
     }
 
     private String name(Schema old) {
