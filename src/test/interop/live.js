@@ -6,8 +6,9 @@
  * Writes events to a topic and reads what comes of them, with the clients that the job names; prints what it read. The job:
  *
  *   bootstrapServers, registryUrl, seconds   where, and how long at most
- *   send    [{client, topic, partition?, key, subject, schemaId?, value}]
- *   await   [{client, topic, key, subject, readerSchema?, latest?}], one record for each
+ *   prepare   [{client, subject, schema}], schemas that the clients register before anything is sent
+ *   send      [{client, topic, partition?, key, subject, schemaId?, value}]
+ *   await     [{client, topic, key, subject, readerSchema?, latest?}], one record for each
  *   register  [{subject, schema}], once all records are there and before they are decoded
  *
  * Printed: [{topic, partition, key, headers, value}] in the order of "await".
@@ -30,6 +31,9 @@ async function send(kafka, byName, events) {
 
 /** The first record of each topic and key that is awaited, as it is. */
 async function receive(kafka, awaited) {
+  if (awaited.length === 0) {
+    return [];
+  }
   const at = (topic, key) => `${topic} ${key}`;
   const missing = new Set(awaited.map(({topic, key}) => at(topic, key)));
   const found = new Map();
@@ -94,6 +98,9 @@ async function main() {
   setTimeout(() => fail(new Error(`Not done within ${job.seconds} s: ${whenOutOfTime()}`)), job.seconds * 1000);
   const kafka = new Kafka({clientId: 'node', brokers: job.bootstrapServers.split(','), logLevel: logLevel.ERROR});
   const byName = clients(job.registryUrl);
+  for (const {client, ...schema} of job.prepare) {
+    await within(byName[client].register(schema), {client, key: schema.subject});
+  }
   await send(kafka, byName, job.send);
   const received = await receive(kafka, job.await);
   await register(job.registryUrl, job.register);

@@ -13,6 +13,7 @@ const {avroOptions} = require('./values');
 const CONFLUENT = '@confluentinc/schemaregistry';
 const CONFLUENT_HEADER = '@confluentinc/schemaregistry, GUID in a header';
 const CONFLUENT_HEADER_ID = '@confluentinc/schemaregistry, id in a header';
+const CONFLUENT_DEFAULTS = '@confluentinc/schemaregistry, subjects by topic';
 const KAFKAJS = '@kafkajs/confluent-schema-registry';
 const AVSC = 'avsc';
 
@@ -27,6 +28,10 @@ function confluentClient(registryUrl, schemaIdSerializer = undefined) {
   const registry = () => new confluent.SchemaRegistryClient({baseURLs: [registryUrl]});
   const subjectNameStrategy = (subject) => subject;
   return {
+    register({subject, schema}) {
+      return registry().register(subject, {schemaType: 'AVRO', schema: JSON.stringify(schema)});
+    },
+
     async write({subject, schemaId, value, bigLongs}) {
       const serializer = new confluent.AvroSerializer(registry(), confluent.SerdeType.VALUE, {
         ...avroOptions(bigLongs),
@@ -51,6 +56,24 @@ function confluentClient(registryUrl, schemaIdSerializer = undefined) {
   };
 }
 
+/** Confluent's own without any setting about subjects: it looks for one of the topic's. */
+function confluentClientWithDefaults(registryUrl) {
+  const registry = () => new confluent.SchemaRegistryClient({baseURLs: [registryUrl]});
+  return {
+    async write({topic, value}) {
+      const settings = {...avroOptions(), autoRegisterSchemas: false, useLatestVersion: true};
+      const serializer = new confluent.AvroSerializer(registry(), confluent.SerdeType.VALUE, settings);
+      const headers = {};
+      return {value: await serializer.serialize(topic, value, headers), headers};
+    },
+
+    async read({topic, value, headers}) {
+      const deserializer = new confluent.AvroDeserializer(registry(), confluent.SerdeType.VALUE, avroOptions());
+      return deserializer.deserialize(topic, value, headers);
+    },
+  };
+}
+
 /** That of KafkaJS. Its errors name the request, so it needs no retries to be told from a slow registry. */
 function kafkajsClient(registryUrl) {
   const registry = (bigLongs) =>
@@ -58,6 +81,10 @@ function kafkajsClient(registryUrl) {
       [kafkajs.SchemaType.AVRO]: avroOptions(bigLongs),
     });
   return {
+    register({subject, schema}) {
+      return registry().register({type: kafkajs.SchemaType.AVRO, schema: JSON.stringify(schema)}, {subject});
+    },
+
     async write({subject, schemaId, value, bigLongs}) {
       const client = registry(bigLongs);
       const id = schemaId ?? await client.getLatestSchemaId(subject);
@@ -97,6 +124,7 @@ function clients(registryUrl) {
     [CONFLUENT]: confluentClient(registryUrl),
     [CONFLUENT_HEADER]: confluentClient(registryUrl, confluent.HeaderSchemaIdSerializer),
     [CONFLUENT_HEADER_ID]: confluentClient(registryUrl, headerIdSerializer),
+    [CONFLUENT_DEFAULTS]: confluentClientWithDefaults(registryUrl),
     [KAFKAJS]: kafkajsClient(registryUrl),
     [AVSC]: bareClient(registryUrl),
   };

@@ -24,6 +24,9 @@ public final class NodeJob {
     /** Confluent's own client, with a serializer that puts the schema's id into a header. */
     public static final String CONFLUENT_HEADER_ID = "@confluentinc/schemaregistry, id in a header";
 
+    /** Confluent's own client, without any setting about subjects: it looks for one of the topic's. */
+    public static final String CONFLUENT_DEFAULTS = "@confluentinc/schemaregistry, subjects by topic";
+
     /** The client of KafkaJS. */
     public static final String KAFKAJS = "@kafkajs/confluent-schema-registry";
 
@@ -55,7 +58,15 @@ public final class NodeJob {
         job.put("bootstrapServers", bootstrapServers);
         job.put("registryUrl", registryUrl);
         job.put("seconds", SECONDS);
-        List.of("send", "await", "register").forEach(job::putArray);
+        List.of("prepare", "send", "await", "register").forEach(job::putArray);
+    }
+
+    /** Lets a client register a schema before anything is sent. */
+    public void register(String client, String subject, Schema schema) {
+        ObjectNode item = job.withArray("prepare").addObject();
+        item.put("client", client);
+        item.put("subject", subject);
+        item.set("schema", json(schema.toString()));
     }
 
     /** Lets a client write an event with the newest schema of the event's name. */
