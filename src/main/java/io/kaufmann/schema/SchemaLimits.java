@@ -3,6 +3,7 @@ package io.kaufmann.schema;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
@@ -31,6 +32,11 @@ final class SchemaLimits {
     /** How deep schemas may stand in each other, counting those that are named and defined elsewhere. */
     static final int DEEPEST_SCHEMA = 300;
 
+    /** How many types a schema may name with all those it refers to: Avro's parser goes through all of them for each. */
+    static final int MOST_TYPES = 2_000;
+
+    private static final Set<String> NAMED = Set.of("record", "error", "enum", "fixed");
+
     private static final JsonFactory JSON = new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST_TEXT)
@@ -52,15 +58,32 @@ final class SchemaLimits {
             throw new IllegalArgumentException("it has " + text.length() + " characters, more than " + MOST_CHARACTERS);
         }
         try (JsonParser tokens = JSON.createParser(text)) {
-            while (tokens.nextToken() != null) {
-                tokens.skipChildren();
+            int types = 0;
+            for (JsonToken token = tokens.nextToken(); token != null; token = tokens.nextToken()) {
+                types += token == JsonToken.VALUE_STRING && namesType(tokens) ? 1 : 0;
             }
+            checkTypes(types);
         } catch (StreamConstraintsException e) {
             throw new IllegalArgumentException(
                     "its JSON is nested deeper than " + DEEPEST_TEXT + " levels, or has too many parts", e);
         } catch (IOException e) {
             // Avro says better what is wrong with it.
             return;
+        }
+    }
+
+    private static boolean namesType(JsonParser tokens) throws IOException {
+        return "type".equals(tokens.currentName()) && NAMED.contains(tokens.getText());
+    }
+
+    /**
+     * Refuses more named types than a schema may have.
+     *
+     * @throws IllegalArgumentException when there are
+     */
+    static void checkTypes(int types) {
+        if (types > MOST_TYPES) {
+            throw new IllegalArgumentException("it names more than " + MOST_TYPES + " types");
         }
     }
 

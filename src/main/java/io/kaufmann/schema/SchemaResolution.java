@@ -95,7 +95,9 @@ final class SchemaResolution {
                     null);
         }
         try {
-            return SchemaTexts.parse(parser, text);
+            Schema schema = SchemaTexts.parse(parser, text);
+            SchemaLimits.checkTypes(parser.getTypes().size());
+            return schema;
         } catch (RuntimeException e) {
             throw unsupported(what, "Avro cannot parse it: " + SchemaTexts.quote(String.valueOf(e.getMessage())), e);
         }
