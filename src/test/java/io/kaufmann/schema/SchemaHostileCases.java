@@ -73,7 +73,7 @@ public final class SchemaHostileCases implements HostileCases {
                         + " \"default\": " + "1".repeat(3_000_000) + "}]}");
         refused(
                 "10 MB of documentation",
-                "{\"type\": \"record\", \"name\": \"R\", \"fields\": [], \"doc\": \"" + "x".repeat(10_000_000) + "\"}");
+                "{\"type\": \"record\", \"name\": \"R\", \"fields\": [], \"doc\": \"" + "x".repeat(5_000_000) + "\"}");
     }
 
     /** A union of records, each with a field of the next: flat as a text. */
