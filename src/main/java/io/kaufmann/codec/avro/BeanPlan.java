@@ -36,9 +36,16 @@ final class BeanPlan {
         }
         List<BeanAccessor> strays = new ArrayList<>();
         for (BeanAccessor property : others) {
-            place(places.get(SnakeCaseStrategy.INSTANCE.translate(property.name())), property, byField, strays);
+            place(snakePlace(property.name(), places), property, byField, strays);
         }
         return new BeanPlan(type, byField, List.copyOf(strays));
+    }
+
+    /** Of {@code line1} both {@code line1} and {@code line_1} are snake case. */
+    private static Integer snakePlace(String name, Map<String, Integer> places) {
+        String snake = SnakeCaseStrategy.INSTANCE.translate(name);
+        Integer place = places.get(snake);
+        return place == null ? places.get(snake.replaceAll("([a-z])([0-9])", "$1_$2")) : place;
     }
 
     private static void place(

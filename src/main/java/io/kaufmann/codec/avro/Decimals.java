@@ -12,6 +12,9 @@ import org.apache.avro.LogicalTypes;
  */
 final class Decimals {
 
+    /** More is not read either: written out, such a number is longer than any text. */
+    private static final int MAX_SCALE = 16_384;
+
     private Decimals() {}
 
     static ByteBuffer bytes(Object value, LogicalTypes.Decimal type) {
@@ -73,7 +76,7 @@ final class Decimals {
             return raw.hasRemaining() ? raw : null;
         }
         BigDecimal number = number(value);
-        if (number == null) {
+        if (number == null || Math.abs((long) number.scale()) > MAX_SCALE) {
             return null;
         }
         Output out = new Output();

@@ -13,7 +13,7 @@ final class Misfit extends RuntimeException {
     private final boolean unresolvable;
 
     Misfit(String message) {
-        this(message, null);
+        this(message, null, false);
     }
 
     Misfit(String message, Throwable cause) {

@@ -24,6 +24,7 @@ final class Times {
     private static final int DURATION_BYTES = 12;
     private static final int NANOS_PER_MICRO = 1_000;
     private static final int NANOS_PER_MILLI = 1_000_000;
+    private static final long NANOS_PER_DAY = Duration.ofDays(1).toNanos();
 
     private Times() {}
 
@@ -36,13 +37,19 @@ final class Times {
     }
 
     static Integer timeMillis(Object value) {
-        return value instanceof LocalTime time
-                ? (Integer) (int) (time.toNanoOfDay() / NANOS_PER_MILLI)
-                : Numbers.toInt(value);
+        if (value instanceof LocalTime time) {
+            return (int) (time.toNanoOfDay() / NANOS_PER_MILLI);
+        }
+        Integer raw = Numbers.toInt(value);
+        return raw != null && raw >= 0 && raw < NANOS_PER_DAY / NANOS_PER_MILLI ? raw : null;
     }
 
     static Long timeMicros(Object value) {
-        return value instanceof LocalTime time ? (Long) (time.toNanoOfDay() / NANOS_PER_MICRO) : Numbers.toLong(value);
+        if (value instanceof LocalTime time) {
+            return time.toNanoOfDay() / NANOS_PER_MICRO;
+        }
+        Long raw = Numbers.toLong(value);
+        return raw != null && raw >= 0 && raw < NANOS_PER_DAY / NANOS_PER_MICRO ? raw : null;
     }
 
     static Long timestamp(Object value, Unit unit) {
