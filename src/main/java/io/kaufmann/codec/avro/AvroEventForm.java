@@ -77,7 +77,7 @@ public final class AvroEventForm implements EventForm {
             }
             readers.put(record.getSchema(), reader);
         }
-        return reader.read(name.base(), RecordFrame.of(record));
+        return reader.read(name.base(), RecordFrame.of(record), Frame.HEAD);
     }
 
     @Override
