@@ -54,7 +54,7 @@ class ReadmeTest {
         assertThat(part.find())
                 .as("%s has a part %s", block.file(), block.part())
                 .isTrue();
-        return part.group(1).stripIndent();
+        return part.group(1).stripTrailing().stripIndent() + "\n";
     }
 
     private static List<Block> blocks() throws IOException {
