@@ -61,8 +61,9 @@ class BindingCacheTest {
     private static WeakReference<ClassLoader> bindByALoaderOfItsOwn() throws Exception {
         ClassLoader loader = new OwnClasses();
         Class<?> type = loader.loadClass(Whole.class.getName());
-        assertThat(type).isNotSameAs(Whole.class);
-        assertThat(PAYLOAD.as(type)).hasToString("Whole[name=Ada, part=Part[n=1]]");
+        assertThat(type == Whole.class).isFalse();
+        // Not its toString: the JDK makes that of method handles that stay.
+        assertThat(type.isInstance(PAYLOAD.as(type))).isTrue();
         return new WeakReference<>(loader);
     }
 
