@@ -5,6 +5,8 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericFixed;
 
 /**
  * Decimals as Avro's bytes: the unscaled number in two's complement, big endian. Zeros are added after the point, digits
@@ -85,7 +87,19 @@ final class Decimals {
         return ByteBuffer.wrap(out.toByteArray());
     }
 
+    /** A number of the type's own scale fits best, bytes least, and a fixed that is not the type's own less still. */
+    static int stretch(Object value, LogicalTypes.Decimal type, Schema schema) {
+        if (value instanceof BigDecimal number) {
+            return number.scale() == type.getScale() ? 0 : 1;
+        }
+        return value instanceof GenericFixed && schema.getType() == Schema.Type.BYTES ? 3 : 2;
+    }
+
+    /** The same for a number with a scale of its own. */
     static int stretch(Object value) {
-        return value instanceof BigDecimal ? 0 : 1;
+        if (value instanceof BigDecimal) {
+            return 0;
+        }
+        return value instanceof GenericFixed ? 3 : 2;
     }
 }

@@ -2,7 +2,6 @@ package io.kaufmann.codec.avro;
 
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.SerializationConfig;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.util.EnumValues;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,7 +24,7 @@ final class EnumTexts {
     }
 
     private static Map<Enum<?>, String> texts(Class<?> type) {
-        SerializationConfig config = new JsonMapper().getSerializationConfig();
+        SerializationConfig config = Introspection.mapper().getSerializationConfig();
         BeanDescription bean = config.introspectClassAnnotations(type);
         Map<Enum<?>, String> texts = new HashMap<>();
         EnumValues.construct(config, bean.getClassInfo())

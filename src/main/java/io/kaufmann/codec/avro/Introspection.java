@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ser.PropertyWriter;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
+import java.lang.reflect.InaccessibleObjectException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -25,26 +26,33 @@ final class Introspection {
     private static final int TYPES_KEPT = 100;
 
     private final Class<?> type;
-    private final LookupCache<Object, JavaType> types = new LRUMap<>(0, TYPES_KEPT);
-    private final JsonMapper mapper = JsonMapper.builder()
-            .typeFactory(TypeFactory.defaultInstance().withCache(types))
-            .build();
+    private final JsonMapper mapper = mapper();
 
     private Introspection(Class<?> type) {
         this.type = type;
+    }
+
+    /** A mapper whose caches are its own. */
+    static JsonMapper mapper() {
+        LookupCache<Object, JavaType> types = new LRUMap<>(0, TYPES_KEPT);
+        return JsonMapper.builder()
+                .typeFactory(TypeFactory.defaultInstance().withCache(types))
+                .build();
     }
 
     static BeanType of(Class<?> type) {
         try {
             return new Introspection(type).find();
         } catch (JsonMappingException e) {
-            return BeanType.unreadable(
-                    type, "Jackson finds no way into it: " + Values.cut(e.getOriginalMessage(), 300));
-        } catch (IllegalAccessException
-                | IllegalArgumentException e) { // Jackson's answer to a package that is not open.
-            return BeanType.unreadable(
-                    type, closed(type) ? open(type) : Values.cut(String.valueOf(e.getMessage()), 300));
+            return BeanType.unreadable(type, why(type, e.getOriginalMessage()));
+        } catch (IllegalAccessException | IllegalArgumentException e) {
+            return BeanType.unreadable(type, why(type, String.valueOf(e.getMessage())));
         }
+    }
+
+    private static String why(Class<?> type, String message) {
+        boolean access = message.contains(InaccessibleObjectException.class.getSimpleName());
+        return access && closed(type) ? open(type) : Values.cut(message, 300);
     }
 
     private static boolean closed(Class<?> type) {

@@ -1,6 +1,7 @@
 package io.kaufmann.codec.avro;
 
 import java.nio.ByteBuffer;
+import java.time.temporal.TemporalAmount;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.avro.LogicalType;
@@ -19,7 +20,8 @@ final class Logical {
     private static final ValueWriter DURATION = new ScalarWriter<>(
             "duration (a TimePeriod, Duration or Period of up to 2^32 months, days and milliseconds, or 12 bytes)",
             Times::duration,
-            Output::writeFixed);
+            Output::writeFixed,
+            value -> value instanceof TemporalAmount ? 0 : 1);
     private static final ValueWriter UUID_TEXT =
             new ScalarWriter<>("uuid (a UUID or its text)", Uuids::text, Output::writeString, Uuids::stretch);
     private static final ValueWriter UUID_BYTES =
@@ -67,27 +69,29 @@ final class Logical {
         String expected = "decimal of " + type.getPrecision() + " digits, " + type.getScale() + " after the point";
         if (!fixed) {
             return new ScalarWriter<ByteBuffer>(
-                    expected, value -> Decimals.bytes(value, type), Output::writeBytes, Decimals::stretch);
+                    expected,
+                    value -> Decimals.bytes(value, type),
+                    Output::writeBytes,
+                    value -> Decimals.stretch(value, type, schema));
         }
         int size = schema.getFixedSize();
         return new ScalarWriter<ByteBuffer>(
-                expected, value -> Decimals.fixed(value, type, size), Output::writeFixed, Decimals::stretch);
+                expected,
+                value -> Decimals.fixed(value, type, size),
+                Output::writeFixed,
+                value -> Decimals.stretch(value, type, schema));
     }
 
+    /** A raw number fits as it fits a plain int: no union has both. */
     private static ValueWriter ints(String expected, Function<Object, Integer> convert) {
-        return new ScalarWriter<Integer>(
-                expected, convert, Output::writeLong, value -> value instanceof Number ? 1 : 0);
+        return new ScalarWriter<Integer>(expected, convert, Output::writeLong, value -> isWide(value) ? 1 : 0);
+    }
+
+    private static boolean isWide(Object value) {
+        return value instanceof Number && !Numbers.isSmall(value);
     }
 
     private static ValueWriter longs(String expected, Function<Object, Long> convert) {
-        return new ScalarWriter<>(expected, convert, Output::writeLong, Logical::rawLong);
-    }
-
-    /** A raw number is one of these as little as it is a plain long; an int is so even less. */
-    private static int rawLong(Object value) {
-        if (!(value instanceof Number)) {
-            return 0;
-        }
-        return Numbers.isSmall(value) ? 2 : 1;
+        return new ScalarWriter<>(expected, convert, Output::writeLong, value -> Numbers.isSmall(value) ? 1 : 0);
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericContainer;
 import org.apache.avro.generic.GenericEnumSymbol;
 import org.apache.avro.generic.GenericFixed;
 
@@ -30,29 +31,46 @@ final class Scalars {
     static final ValueWriter STRING = new ScalarWriter<>(
             "string", Scalars::text, Output::writeString, value -> value instanceof CharSequence ? 0 : 2);
 
-    static final ValueWriter BYTES = new ScalarWriter<>("bytes", Scalars::bytes, Output::writeBytes);
+    static final ValueWriter BYTES = new ScalarWriter<>(
+            "bytes", Scalars::bytes, Output::writeBytes, value -> value instanceof GenericFixed ? 3 : 0);
 
     private Scalars() {}
 
     static ValueWriter fixed(Schema schema) {
         int size = schema.getFixedSize();
+        String name = schema.getFullName();
         return new ScalarWriter<>(
-                "fixed " + schema.getFullName() + " of " + size + " bytes",
+                "fixed " + name + " of " + size + " bytes",
                 value -> {
                     ByteBuffer bytes = bytes(value);
                     return bytes != null && bytes.remaining() == size ? bytes : null;
                 },
-                Output::writeFixed);
+                Output::writeFixed,
+                value -> value instanceof GenericFixed fixed && !isOf(fixed, name) ? 2 : 0);
+    }
+
+    private static boolean isOf(GenericContainer value, String name) {
+        return value.getSchema().getFullName().equals(name);
     }
 
     static ValueWriter symbols(Schema schema) {
         Map<String, Integer> indexes = new HashMap<>();
         schema.getEnumSymbols().forEach(symbol -> indexes.put(symbol, indexes.size()));
         return new ScalarWriter<Integer>(
-                "enum " + schema.getFullName() + ' ' + schema.getEnumSymbols(),
+                "enum " + schema.getFullName() + ' '
+                        + Values.cut(schema.getEnumSymbols().toString(), 200),
                 value -> index(value, indexes),
                 Output::writeLong,
-                value -> value instanceof CharSequence ? 1 : 0);
+                value -> isOf(value, schema) ? 0 : 1);
+    }
+
+    /** Whether an enum's constant or symbol is one of this very type: of several that have it, that one is meant. */
+    private static boolean isOf(Object value, Schema schema) {
+        if (value instanceof GenericEnumSymbol<?> symbol) {
+            return isOf(symbol, schema.getFullName());
+        }
+        return value instanceof Enum<?> constant
+                && constant.getDeclaringClass().getSimpleName().equals(schema.getName());
     }
 
     private static Integer index(Object value, Map<String, Integer> indexes) {
