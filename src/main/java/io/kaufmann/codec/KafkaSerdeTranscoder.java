@@ -120,7 +120,7 @@ public final class KafkaSerdeTranscoder implements Transcoder, AutoCloseable {
             return forming.get();
         } catch (TranscodeException | RegistryUnavailableException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw SerdeFailure.of(what, e);
         }
     }
