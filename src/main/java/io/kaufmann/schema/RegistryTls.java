@@ -45,7 +45,8 @@ final class RegistryTls {
             return new RegistryTls(context, parameters(settings));
         } catch (KafkaException e) {
             throw new IllegalArgumentException(
-                    "The schema registry's TLS settings cannot be used: " + e.getMessage()
+                    "The schema registry's TLS settings cannot be used: "
+                            + e.getMessage().replaceFirst("\\.$", "")
                             + ". Check the files, types and passwords in kaufmann.schema.registry.ssl.*",
                     e);
         }

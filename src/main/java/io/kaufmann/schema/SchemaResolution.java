@@ -25,6 +25,7 @@ final class SchemaResolution {
     private final Set<Place> parsed = new HashSet<>();
     private final Set<Place> path = new LinkedHashSet<>();
     private int characters;
+    private int types;
 
     SchemaResolution(String location, Function<SchemaReference, JsonNode> fetch) {
         this.location = location;
@@ -95,9 +96,12 @@ final class SchemaResolution {
                     null);
         }
         try {
-            Schema schema = SchemaTexts.parse(parser, text);
-            SchemaLimits.checkTypes(parser.getTypes().size());
-            return schema;
+            types += SchemaLimits.check(text);
+            if (types > SchemaLimits.MOST_TYPES) {
+                throw new IllegalArgumentException(
+                        "with what it refers to it defines more than " + SchemaLimits.MOST_TYPES + " types");
+            }
+            return SchemaTexts.parse(parser, text);
         } catch (RuntimeException e) {
             throw unsupported(what, "Avro cannot parse it: " + SchemaTexts.quote(String.valueOf(e.getMessage())), e);
         }

@@ -19,12 +19,11 @@ final class SchemaTexts {
     }
 
     /**
-     * Parses a text that may be anything.
+     * Parses a text that passed {@link SchemaLimits#check(String)}.
      *
-     * @throws RuntimeException when it is no schema, or too large to be parsed
+     * @throws RuntimeException when it is no schema
      */
     static Schema parse(Schema.Parser parser, String text) {
-        SchemaLimits.check(text);
         try {
             return parser.parse(text);
         } catch (StackOverflowError e) {
@@ -40,6 +39,7 @@ final class SchemaTexts {
      */
     static String canonical(String subject, String text) {
         try {
+            SchemaLimits.check(text);
             Schema schema = parse(parser(), text);
             SchemaLimits.check(schema);
             return schema.toString();

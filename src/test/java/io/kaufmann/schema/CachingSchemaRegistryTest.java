@@ -210,6 +210,75 @@ class CachingSchemaRegistryTest {
     }
 
     @Test
+    void asksForAGuidOnceHoweverItIsWritten() {
+        RegisteredSchema first = cache.byGuid("0A-b");
+        clock.advance(Duration.ofDays(1_000));
+        registry.onGuid = guid -> unavailable();
+
+        assertThat(cache.byGuid("0a-B")).isSameAs(first);
+        assertThat(cache.byGuid("0a-b")).isSameAs(first);
+        assertThat(registry.guidRequests).hasValue(1);
+    }
+
+    @Test
+    void aSchemaByGuidIsNotTakenForTheOneWithThatId() {
+        cache.byGuid("0a");
+        registry.onId = id -> notFound();
+
+        assertThatThrownBy(() -> cache.byId(RegisteredSchema.NO_ID)).isInstanceOf(SchemaNotFoundException.class);
+    }
+
+    @Test
+    void remembersForAWhileThatAGuidIsNotThere() {
+        registry.onGuid = guid -> notFound();
+
+        assertThatThrownBy(() -> cache.byGuid("0a")).isInstanceOf(SchemaNotFoundException.class);
+        assertThatThrownBy(() -> cache.byGuid("0a")).isInstanceOf(SchemaNotFoundException.class);
+        assertThat(registry.guidRequests).hasValue(1);
+
+        registry.onGuid = guid -> ScriptedRegistry.schema(7);
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(cache.byGuid("0a").id()).isEqualTo(7);
+    }
+
+    @Test
+    void findsTheGuidOfWhatIsRegisteredThoughItWasNotThereAMomentAgo() {
+        registry.onGuid = guid -> notFound();
+        assertThatThrownBy(() -> cache.byGuid("0a")).isInstanceOf(SchemaNotFoundException.class);
+        registry.onGuid = guid -> ScriptedRegistry.schema(7);
+
+        cache.register("a", "\"int\"", List.of(new SchemaReference("n", "b", 1)));
+
+        assertThat(cache.byGuid("0a").id()).isEqualTo(7);
+    }
+
+    @Test
+    void keepsABoundedNumberOfGuids() {
+        SchemasByGuid guids = new SchemasByGuid(
+                registry::byGuid, new CacheLimits(Duration.ofMinutes(10), Duration.ZERO, Duration.ZERO, 10), clock);
+
+        for (int i = 0; i < 1_000; i++) {
+            guids.get("guid" + i);
+            assertThat(guids.size()).isBetween(1, 10);
+        }
+    }
+
+    @Test
+    void seesAtOnceWhatIsDeletedThroughIt() {
+        cache.latest("a");
+        cache.latest("b");
+        cache.latest("c");
+        registry.onLatest = subject -> notFound();
+
+        assertThat(cache.deleteSubject("a", Deletion.SOFT)).containsExactly(1);
+        cache.deleteVersion("b", 1, Deletion.PERMANENT);
+
+        assertThatThrownBy(() -> cache.latest("a")).isInstanceOf(SchemaNotFoundException.class);
+        assertThatThrownBy(() -> cache.latest("b")).isInstanceOf(SchemaNotFoundException.class);
+        assertThat(cache.latest("c")).isEqualTo(named("c", 1));
+    }
+
+    @Test
     void seesAtOnceWhatIsRegisteredThroughIt() {
         cache.latest("a");
         cache.latest("b");

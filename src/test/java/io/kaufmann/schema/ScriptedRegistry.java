@@ -13,6 +13,8 @@ final class ScriptedRegistry implements SchemaRegistry {
 
     final AtomicInteger idRequests = new AtomicInteger();
     final AtomicInteger latestRequests = new AtomicInteger();
+    final AtomicInteger guidRequests = new AtomicInteger();
+    volatile Function<String, RegisteredSchema> onGuid = guid -> schema(RegisteredSchema.NO_ID);
     volatile IntFunction<RegisteredSchema> onId = ScriptedRegistry::schema;
     volatile Function<String, RegisteredSchema> onLatest = subject -> named(subject, 1);
     volatile Function<String, RegisteredSchema> onRegister = subject -> named(subject, 2);
@@ -33,6 +35,25 @@ final class ScriptedRegistry implements SchemaRegistry {
         idRequests.incrementAndGet();
         return onId.apply(id);
     }
+
+    @Override
+    public RegisteredSchema byGuid(String guid) {
+        guidRequests.incrementAndGet();
+        return onGuid.apply(guid);
+    }
+
+    @Override
+    public RegisteredSchema register(String subject, String schema, List<SchemaReference> references) {
+        return onRegister.apply(subject);
+    }
+
+    @Override
+    public List<Integer> deleteSubject(String subject, Deletion deletion) {
+        return List.of(1);
+    }
+
+    @Override
+    public void deleteVersion(String subject, int version, Deletion deletion) {}
 
     @Override
     public RegisteredSchema latest(String subject) {
