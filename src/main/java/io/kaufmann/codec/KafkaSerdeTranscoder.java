@@ -120,7 +120,7 @@ public final class KafkaSerdeTranscoder implements Transcoder, AutoCloseable {
             return forming.get();
         } catch (TranscodeException | RegistryUnavailableException e) {
             throw e;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError e) { // Avro's writers go as deep as a value does.
             throw SerdeFailure.of(what, e);
         }
     }
