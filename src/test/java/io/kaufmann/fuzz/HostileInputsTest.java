@@ -20,6 +20,7 @@ class HostileInputsTest {
     @ValueSource(
             strings = {
                 "io.kaufmann.codec.avro.AvroHostileCases",
+                "io.kaufmann.codec.avro.SerdeHostileCases",
                 "io.kaufmann.codec.json.JsonHostileCases",
                 "io.kaufmann.schema.SchemaHostileCases"
             })

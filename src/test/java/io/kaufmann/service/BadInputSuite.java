@@ -4,18 +4,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kaufmann.Kaufmann;
 import io.kaufmann.event.ErrorEvent;
 import io.kaufmann.event.Event;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.handler.Result;
+import io.kaufmann.health.State;
 import io.kaufmann.publish.Publication;
 import io.kaufmann.testing.ConfluentFrames;
 import io.kaufmann.testing.TestEnvironment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.avro.io.BinaryData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,7 +109,7 @@ abstract class BadInputSuite {
     @Test
     void aTruncatedFrameIsAnErrorEvent() {
         byte[] whole = world.frame(command, ServiceWorld.meta(command, Map.of()), Map.of("what", "well"));
-        byte[] half = java.util.Arrays.copyOf(whole, whole.length / 2);
+        byte[] half = Arrays.copyOf(whole, whole.length / 2);
         assertThat(errorTextOf("event.error." + command, () -> world.sendRaw(command, half)))
                 .contains("Cannot decode " + command + " from " + world.topic + "-0@0", "tried avro (");
     }
@@ -157,6 +164,73 @@ abstract class BadInputSuite {
     @Test
     void repliesAreSentAllOrNone() {
         assertThat(errorTextOf("half bad")).contains("Cannot encode " + answered, "wat");
+    }
+
+    @Test
+    void hostileRecordsBetweenGoodOnesHarmNobodyElse() {
+        Kaufmann service = world.start(handler);
+        List<HostileRecord> hostile = hostileRecords();
+        for (HostileRecord bad : hostile) {
+            world.sendRaw(bad.name(), bad.value());
+            world.send(command, Map.of("what", "well"));
+        }
+
+        await().until(() -> world.events(answered).size() == hostile.size() && world.allCommitted());
+
+        Map<String, Long> sent =
+                hostile.stream().collect(Collectors.groupingBy(HostileRecord::name, Collectors.counting()));
+        sent.forEach((name, times) -> assertThat(world.events("event.error." + name))
+                .as("error events of " + name)
+                .hasSize(times.intValue())
+                .allSatisfy(error -> assertThat(error.payload().get("error"))
+                        .asString()
+                        .startsWith("Cannot decode " + name)
+                        .hasSizeLessThan(2_000)));
+        assertThat(service.state()).isEqualTo(State.RUNNING);
+    }
+
+    private record HostileRecord(String name, byte[] value) {}
+
+    private List<HostileRecord> hostileRecords() {
+        String nulls = world.eventType("event.nulls", "what", "{\"type\":\"array\",\"items\":\"null\"}");
+        String flags = world.eventType("event.flags", "what", "{\"type\":\"map\",\"values\":\"boolean\"}");
+        String nodes = world.eventType(
+                "event.nodes",
+                "what",
+                "[\"null\",{\"type\":\"record\",\"name\":\"Node\",\"fields\":[{\"name\":\"next\",\"type\":[\"null\",\"Node\"]}]}]");
+        byte[] deep = new byte[10_000];
+        Arrays.fill(deep, (byte) 2);
+
+        List<HostileRecord> records = new ArrayList<>();
+        for (int size = 0; size < 5; size++) {
+            records.add(new HostileRecord(command, new byte[size]));
+        }
+        records.add(new HostileRecord(command, ConfluentFrames.frame(-1, new byte[9])));
+        records.add(new HostileRecord(command, ConfluentFrames.frame(Integer.MIN_VALUE, new byte[9])));
+        records.add(new HostileRecord(command, new byte[100_000]));
+        records.add(new HostileRecord(command, "[".repeat(100_000).getBytes(UTF_8)));
+        for (long lie : new long[] {Integer.MAX_VALUE, Long.MAX_VALUE, -1, Long.MIN_VALUE}) {
+            records.add(new HostileRecord(command, lying(command, "", lie)));
+            records.add(new HostileRecord(flags, lying(flags, Map.of(), lie)));
+        }
+        records.add(new HostileRecord(nulls, lying(nulls, List.of(), 1L << 31)));
+        records.add(new HostileRecord(nodes, with(lying(nodes, null, 1), deep)));
+        records.add(new HostileRecord(command, with(lying(command, "", 0), deep)));
+        return records;
+    }
+
+    /** An event whose payload is one byte long, with this number in its place: a length, a count or an index. */
+    private byte[] lying(String name, Object empty, long lie) {
+        byte[] good = world.frame(name, ServiceWorld.meta(name, Map.of()), Collections.singletonMap("what", empty));
+        byte[] number = new byte[10];
+        int length = BinaryData.encodeLong(lie, number, 0);
+        return with(Arrays.copyOf(good, good.length - 1), Arrays.copyOf(number, length));
+    }
+
+    private static byte[] with(byte[] start, byte[] end) {
+        byte[] all = Arrays.copyOf(start, start.length + end.length);
+        System.arraycopy(end, 0, all, start.length, end.length);
+        return all;
     }
 
     @Test

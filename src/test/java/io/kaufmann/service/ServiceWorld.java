@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -157,7 +158,13 @@ final class ServiceWorld implements AutoCloseable {
 
     /** All events on a topic that can be decoded. */
     List<Read> readAll(String from) {
+        return read(from, key -> true);
+    }
+
+    /** By key first: what Avro's own reader makes of a hostile record would end the test. */
+    private List<Read> read(String from, Predicate<String> wanted) {
         return environment.clients().readAll(from).stream()
+                .filter(record -> TopicReader.key(record).filter(wanted).isPresent())
                 .filter(record -> record.value() != null
                         && record.value().length > 5
                         && record.value()[0] == 0
@@ -188,7 +195,7 @@ final class ServiceWorld implements AutoCloseable {
 
     /** The events of a name on this world's topic. */
     List<Read> events(String name) {
-        return readAll().stream().filter(event -> event.key().equals(name)).toList();
+        return read(topic, name::equals);
     }
 
     /** Whether the group has committed every record of the topic. */

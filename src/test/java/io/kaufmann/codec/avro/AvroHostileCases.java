@@ -11,7 +11,9 @@ import io.kaufmann.schema.SubjectStrategy;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,6 +54,7 @@ public final class AvroHostileCases implements HostileCases {
         numbersAndIndexes();
         headers();
         classNames();
+        writing();
         return cases;
     }
 
@@ -197,6 +200,23 @@ public final class AvroHostileCases implements HostileCases {
             }
             return decoded;
         }));
+    }
+
+    private void writing() {
+        events.shelf.put("event.list", Schemas.LINKED_LIST);
+        Map<String, Object> list = null;
+        for (int i = 0; i < 10_000; i++) {
+            Map<String, Object> node = new HashMap<>();
+            node.put("value", i);
+            node.put("next", list);
+            list = node;
+        }
+        Map<String, Object> deep = list;
+        add("writing 10,000 nodes", () -> events.encode("event.list", deep));
+        Map<String, Object> circle = new HashMap<>();
+        circle.put("value", 1);
+        circle.put("next", circle);
+        add("writing a map that holds itself", () -> events.encode("event.list", circle));
     }
 
     private static String array(String items) {
