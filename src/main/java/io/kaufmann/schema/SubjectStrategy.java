@@ -37,12 +37,13 @@ public interface SubjectStrategy {
 
     /**
      * Confluent's {@code TopicNameStrategy}: the subject is the topic's name with {@code -value} behind it, so that each
-     * topic holds events of one schema, error events included.
+     * topic holds events of one schema. Error events are of another one, and stand under {@code event.error} all the same;
+     * whoever reads them goes by the id.
      *
      * @return the rule
      */
     static SubjectStrategy topicName() {
-        return (name, topic) -> topic + "-value";
+        return (name, topic) -> name.isError() ? "event.error" : topic + "-value";
     }
 
     /**

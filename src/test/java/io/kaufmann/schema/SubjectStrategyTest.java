@@ -32,8 +32,8 @@ class SubjectStrategyTest {
     @CsvSource({
         "com.shop.OrderPlaced#42, orders-value, com.shop.OrderPlaced, orders-com.shop.OrderPlaced",
         "query.response.user#1, orders-value, query.response.user, orders-query.response.user",
-        "event.error, orders-value, event.error, orders-event.error",
-        "event.error.com.shop.PlaceOrder#42, orders-value, event.error, orders-event.error",
+        "event.error, event.error, event.error, orders-event.error",
+        "event.error.com.shop.PlaceOrder#42, event.error, event.error, orders-event.error",
         "event.errors.x, orders-value, event.errors.x, orders-event.errors.x",
     })
     void theSubjectIsTheTopicsTheRecordsOrBoth(String name, String topic, String record, String both) {

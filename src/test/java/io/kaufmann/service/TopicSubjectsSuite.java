@@ -24,11 +24,6 @@ import org.junit.jupiter.api.Test;
  */
 abstract class TopicSubjectsSuite {
 
-    /** A topic's one schema is not that of error events, so these keep their own. */
-    private static final SubjectStrategy BY_TOPIC = (name, topic) -> name.isError()
-            ? SubjectStrategy.eventName().subject(name, topic)
-            : SubjectStrategy.topicName().subject(name, topic);
-
     private final Fixture order = Fixture.named("command.order.place-card");
     private final Map<String, Object> handled = new ConcurrentHashMap<>();
 
@@ -38,7 +33,7 @@ abstract class TopicSubjectsSuite {
         try (ServiceWorld world = new ServiceWorld(environment, 1)) {
             String out = environment.topics().createUnique("out", 1);
             register(world, out);
-            world.start(world.config(router()).defaultPublishTopic(out).subjectStrategy(BY_TOPIC));
+            world.start(world.config(router()).defaultPublishTopic(out).subjectStrategy(SubjectStrategy.topicName()));
 
             NodeJob job = new NodeJob(environment.bootstrapServers(), environment.registryUrl());
             for (String key : new String[] {"#1", "#2"}) {

@@ -223,7 +223,7 @@ final class RandomSchemas {
         long number = random.nextLong() >> (2 + random.nextInt(62));
         return switch (schema.getLogicalType().getName()) {
             case "date" -> LocalDate.ofEpochDay((int) number);
-            case "time-millis" -> LocalTime.ofNanoOfDay(Math.floorMod(number, 86_400_000) * 1_000_000L);
+            case "time-millis" -> LocalTime.ofNanoOfDay(Math.floorMod(number, 86_400_000L) * 1_000_000);
             case "time-micros" -> LocalTime.ofNanoOfDay(Math.floorMod(number, 86_400_000_000L) * 1_000);
             case "timestamp-millis" -> instant(number, 1_000);
             case "timestamp-micros" -> instant(number, 1_000_000);
