@@ -108,6 +108,19 @@ class ArchitectureTest {
                 .check(PRODUCTION);
     }
 
+    @Test
+    void payloadsShowNoJackson() {
+        noClasses()
+                .that()
+                .arePublic()
+                .and()
+                .resideInAPackage(ROOT + ".event")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml.jackson..")
+                .check(PRODUCTION);
+    }
+
     private static ArchCondition<JavaClass> dependOnlyOnLowerLevels() {
         return new ArchCondition<>("depend only on packages of lower levels") {
             @Override

@@ -118,9 +118,15 @@ final class Misbinding {
         return "";
     }
 
-    /** What a user's constructor or setter threw; null when it is no such error. */
+    /** What a user's constructor or setter threw; null when it is Jackson's own, which may quote the whole value. */
     private static Throwable usersOwn(Throwable reason) {
-        return reason instanceof JacksonException ? reason.getCause() : reason;
+        return reason instanceof JacksonException && !(reason instanceof ValueInstantiationException)
+                ? null
+                : cause(reason);
+    }
+
+    private static Throwable cause(Throwable reason) {
+        return reason instanceof ValueInstantiationException ? reason.getCause() : reason;
     }
 
     /** What a message calls a type. */

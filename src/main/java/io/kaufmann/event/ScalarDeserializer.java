@@ -1,7 +1,6 @@
 package io.kaufmann.event;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -29,11 +28,13 @@ final class ScalarDeserializer<T> extends StdScalarDeserializer<T> {
         return read;
     }
 
-    /** Null for what is neither text nor an object: numbers and flags are read by Jackson. */
+    /** Null for flags, records and lists. */
     private static Object found(JsonParser tokens) throws IOException {
-        if (tokens.hasToken(JsonToken.VALUE_STRING)) {
-            return tokens.getText();
-        }
-        return tokens.hasToken(JsonToken.VALUE_EMBEDDED_OBJECT) ? tokens.getEmbeddedObject() : null;
+        return switch (tokens.currentToken()) {
+            case VALUE_STRING -> tokens.getText();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> tokens.getNumberValue();
+            case VALUE_EMBEDDED_OBJECT -> tokens.getEmbeddedObject();
+            default -> null;
+        };
     }
 }

@@ -18,6 +18,7 @@ final class StrictMapper {
 
     private static final List<Scalar<?>> SCALARS = List.of(
             Scalar.TEXT,
+            Scalar.DECIMAL,
             Scalar.BYTES,
             Scalar.BYTE_ARRAY,
             Scalar.UNIQUE_ID,

@@ -200,6 +200,8 @@ class PayloadBindingTest {
                 .isEqualTo(new Both("exact", "snake"));
     }
 
+    record Decimal(BigDecimal decimal) {}
+
     @Test
     void numbersOfAnySizeKeepTheirDigits() {
         BigDecimal decimal = new BigDecimal("12345678901234567890.1200");
@@ -208,6 +210,10 @@ class PayloadBindingTest {
                         .as(Numbers.class))
                 .isEqualTo(new Numbers(1, 1, 2, 0.5f, BigInteger.valueOf(7), decimal));
         assertThat(of("value", 0.1).as("value", BigDecimal.class)).isEqualTo(new BigDecimal("0.1"));
+        assertThat(of("value", 0.1f).as("value", BigDecimal.class)).isEqualTo(new BigDecimal("0.1"));
+        assertFails(
+                () -> of("decimal", Double.NaN).as(Decimal.class),
+                "event.x payload.decimal: expected BigDecimal, found Double NaN");
         assertThat(of("value", decimal).as(One.class)).isEqualTo(new One<>(decimal));
         assertThat(of("value", decimal).as(JsonNode.class).get("value").decimalValue())
                 .isEqualTo(decimal);
@@ -412,6 +418,13 @@ class PayloadBindingTest {
                 "event.x payload.counts: expected record, found a list of 0");
         assertFails(
                 () -> of("year", 2018.5).as(Times.class), "event.x payload.year: expected Year, found Double 2018.5");
+    }
+
+    @Test
+    void whatJacksonSaysOfAValueIsNotQuoted() {
+        assertFails(
+                () -> of("year", "y".repeat(100)).as(Times.class),
+                "event.x payload.year: expected Year, found String \"" + "y".repeat(40) + "...\"");
     }
 
     @Test
