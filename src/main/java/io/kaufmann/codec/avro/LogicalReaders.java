@@ -31,6 +31,8 @@ final class LogicalReaders {
     private static final long MILLIS = 1_000;
     private static final long MICROS = 1_000_000;
     private static final long NANOS = 1_000_000_000;
+    private static final double MORE_THAN_LOG_2 = 0.30103; // The digits for each bit.
+    private static final double LESS_THAN_LOG_2 = 0.30102;
     private static final long MILLIS_OF_DAY = 86_400 * MILLIS;
     private static final long MICROS_OF_DAY = 86_400 * MICROS;
 
@@ -73,7 +75,7 @@ final class LogicalReaders {
         return type == null
                 ? null
                 : switch (type.getName()) {
-                    case "decimal" -> decimal(schema, scale(type));
+                    case "decimal" -> decimal(schema, (LogicalTypes.Decimal) type);
                     case "big-decimal" -> LogicalReaders::readBigDecimal;
                     case "uuid" ->
                         schema.getType() == Schema.Type.FIXED ? LogicalReaders::readUuid : LogicalReaders::parseUuid;
@@ -114,17 +116,34 @@ final class LogicalReaders {
         return LocalDateTime.ofEpochSecond(Math.floorDiv(value, perSecond), nanos, ZoneOffset.UTC);
     }
 
-    private static ValueReader decimal(Schema schema, int scale) {
-        if (scale > MAX_SCALE) {
+    private static ValueReader decimal(Schema schema, LogicalTypes.Decimal type) {
+        if (type.getScale() > MAX_SCALE) {
             return in -> {
-                throw new Misfit("a decimal with a scale of " + scale + ", " + MAX_SCALE + " at most");
+                throw new Misfit("a decimal with a scale of " + type.getScale() + ", " + MAX_SCALE + " at most");
             };
         }
         if (schema.getType() == Schema.Type.FIXED) {
             int size = schema.getFixedSize();
-            return in -> new BigDecimal(unscaled(in.readByteArray(size)), scale);
+            return in -> decimal(in.readByteArray(size), type);
         }
-        return in -> new BigDecimal(unscaled(in.readByteArray()), scale);
+        return in -> decimal(in.readByteArray(), type);
+    }
+
+    private static BigDecimal decimal(byte[] bytes, LogicalTypes.Decimal type) {
+        BigDecimal value = new BigDecimal(unscaled(bytes), type.getScale());
+        if (hasMoreDigits(value, type.getPrecision())) {
+            throw new Misfit("a decimal of more than " + type.getPrecision() + " digits");
+        }
+        return value;
+    }
+
+    /** By its bits where they tell: counting digits takes long where there are very many. */
+    private static boolean hasMoreDigits(BigDecimal value, int precision) {
+        int bits = value.unscaledValue().bitLength();
+        if ((long) (bits * MORE_THAN_LOG_2) < precision) {
+            return false;
+        }
+        return (long) ((bits - 1) * LESS_THAN_LOG_2) >= precision || value.precision() > precision;
     }
 
     private static BigInteger unscaled(byte[] bytes) {
