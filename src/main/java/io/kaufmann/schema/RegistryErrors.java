@@ -31,7 +31,7 @@ final class RegistryErrors {
                         request,
                         answer,
                         "The credentials are missing, wrong or not allowed this: check kaufmann.schema.registry.user and"
-                                + " kaufmann.schema.registry.password, or the user and password in"
+                                + " kaufmann.schema.registry.password, the token, or the user and password in"
                                 + " kaufmann.schema.registry.url.");
             case 404 -> notFound(request, answer);
             case 407, 408 -> unavailable(request, answer, "Something on the way asks to wait or to log in.");

@@ -80,15 +80,20 @@ class CachingSchemaRegistryConcurrencyTest {
     void threadsThatAskAtOnceShareOneRequest() throws Exception {
         Crowd crowd = new Crowd();
         registry.onId = id -> crowd.answerWhenTheOthersWait(ScriptedRegistry.schema(id));
+        registry.onGuid = guid -> crowd.answerWhenTheOthersWait(ScriptedRegistry.schema(7));
         registry.onLatest = subject -> crowd.answerWhenTheOthersWait(named(subject, 1));
 
         for (Future<RegisteredSchema> future : together(THREADS, () -> crowd.join(() -> cache.byId(7)))) {
+            assertThat(result(future).id()).isEqualTo(7);
+        }
+        for (Future<RegisteredSchema> future : together(THREADS, () -> crowd.join(() -> cache.byGuid("0a")))) {
             assertThat(result(future).id()).isEqualTo(7);
         }
         for (Future<RegisteredSchema> future : together(THREADS, () -> crowd.join(() -> cache.latest("a")))) {
             assertThat(result(future)).isEqualTo(named("a", 1));
         }
         assertThat(registry.idRequests).hasValue(1);
+        assertThat(registry.guidRequests).hasValue(1);
         assertThat(registry.latestRequests).hasValue(1);
     }
 
