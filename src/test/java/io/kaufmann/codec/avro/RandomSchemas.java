@@ -222,7 +222,7 @@ final class RandomSchemas {
     private Object logical(Schema schema) {
         long number = random.nextLong() >> (2 + random.nextInt(62));
         return switch (schema.getLogicalType().getName()) {
-            case "date" -> LocalDate.ofEpochDay((int) number);
+            case "date" -> LocalDate.ofEpochDay(number % Integer.MAX_VALUE);
             case "time-millis" -> LocalTime.ofNanoOfDay(Math.floorMod(number, 86_400_000L) * 1_000_000);
             case "time-micros" -> LocalTime.ofNanoOfDay(Math.floorMod(number, 86_400_000_000L) * 1_000);
             case "timestamp-millis" -> instant(number, 1_000);
