@@ -63,6 +63,24 @@ class CodecsDocTest {
                 .containsExactly(new Item("tea", 2, new BigDecimal("12.50")));
     }
 
+    // begin greet
+    record Greet(String name) {}
+
+    record Greeted(String greeting) {}
+    // end greet
+
+    @Test
+    void aRouterTakesOneFunctionForEachName() {
+        // begin router
+        EventHandler router = EventRouter.on(
+                        "command.greet",
+                        Greet.class,
+                        (greet, event) -> Result.reply("event.greeted", new Greeted("Hello " + greet.name())))
+                .on("command.part", event -> Result.noReply());
+        // end router
+        assertThat(router.handledEvents()).isEqualTo(EventNames.of("command.greet", "command.part"));
+    }
+
     @Test
     void aPayloadIsReadByPath() {
         Payload payload = order("12.50");
