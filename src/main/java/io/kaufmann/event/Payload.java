@@ -256,8 +256,8 @@ public final class Payload {
      *       schema may grow; missing ones are null (empty for an {@code Optional}), but an error for a primitive.
      *   <li>Nothing is converted that would change: no text to a number, no fraction to an integer, no empty text to null, no
      *       number to an enum or a time. Decimals keep their scale, times their nanoseconds. Bytes may be {@code byte[]} or
-     *       {@code ByteBuffer}, a point in time also {@code OffsetDateTime} or {@code ZonedDateTime} (of UTC); texts in ISO
-     *       form may be times and UUIDs.
+     *       {@code ByteBuffer}, a point in time also {@code OffsetDateTime} or {@code ZonedDateTime} (of UTC), Avro's
+     *       duration also {@code Duration} or {@code Period} if that can hold it; texts in ISO form may be times and UUIDs.
      *   <li>Subtypes are told apart by Jackson's annotations, by name and not by class name.
      *   <li>A class that Avro generated, or {@link GenericRecord}: see {@link #avro()}. These need an event that was read as
      *       Avro.

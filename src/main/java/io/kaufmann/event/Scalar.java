@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.UUID;
 import java.util.function.Function;
+import org.apache.avro.util.TimePeriod;
 
 /**
  * How a single value is read as a Java type: the same rules for a getter and for a component of a user's type. Text is never
@@ -39,12 +40,15 @@ record Scalar<T>(Class<T> type, Function<Object, T> read) {
     static final Scalar<LocalDate> DATE = parsed(LocalDate.class, LocalDate::parse);
     static final Scalar<LocalTime> TIME = parsed(LocalTime.class, LocalTime::parse);
     static final Scalar<LocalDateTime> DATE_TIME = parsed(LocalDateTime.class, LocalDateTime::parse);
-    static final Scalar<Duration> DURATION = parsed(Duration.class, Duration::parse);
-    static final Scalar<Period> PERIOD = parsed(Period.class, Period::parse);
-    static final Scalar<OffsetDateTime> OFFSET =
-            fromInstant(OffsetDateTime.class, OffsetDateTime::parse, instant -> instant.atOffset(ZoneOffset.UTC));
-    static final Scalar<ZonedDateTime> ZONED =
-            fromInstant(ZonedDateTime.class, ZonedDateTime::parse, instant -> instant.atZone(ZoneOffset.UTC));
+    static final Scalar<TimePeriod> TIME_PERIOD =
+            new Scalar<>(TimePeriod.class, value -> value instanceof TimePeriod period ? period : null);
+    static final Scalar<Duration> DURATION =
+            converted(Duration.class, Duration::parse, TimePeriod.class, Scalar::toDuration);
+    static final Scalar<Period> PERIOD = converted(Period.class, Period::parse, TimePeriod.class, TimePeriod::toPeriod);
+    static final Scalar<OffsetDateTime> OFFSET = converted(
+            OffsetDateTime.class, OffsetDateTime::parse, Instant.class, instant -> instant.atOffset(ZoneOffset.UTC));
+    static final Scalar<ZonedDateTime> ZONED = converted(
+            ZonedDateTime.class, ZonedDateTime::parse, Instant.class, instant -> instant.atZone(ZoneOffset.UTC));
 
     private static final int UUID_LENGTH = 36;
 
@@ -58,22 +62,28 @@ record Scalar<T>(Class<T> type, Function<Object, T> read) {
             if (type.isInstance(value)) {
                 return type.cast(value);
             }
-            return value instanceof CharSequence text ? parse(parse, text.toString()) : null;
+            return value instanceof CharSequence text ? tried(parse, text.toString()) : null;
         });
     }
 
-    private static <T> Scalar<T> fromInstant(Class<T> type, Function<String, T> parse, Function<Instant, T> convert) {
+    private static <T, F> Scalar<T> converted(
+            Class<T> type, Function<String, T> parse, Class<F> from, Function<F, T> convert) {
         Scalar<T> plain = parsed(type, parse);
         return new Scalar<>(
-                type, value -> value instanceof Instant instant ? convert.apply(instant) : plain.read.apply(value));
+                type, value -> from.isInstance(value) ? tried(convert, from.cast(value)) : plain.read.apply(value));
     }
 
-    private static <T> T parse(Function<String, T> parse, String text) {
+    private static <F, T> T tried(Function<F, T> convert, F value) {
         try {
-            return parse.apply(text);
+            return convert.apply(value);
         } catch (DateTimeException | IllegalArgumentException e) {
             return null;
         }
+    }
+
+    // Its own conversion makes 24 hours of a day, which a day need not have.
+    private static Duration toDuration(TimePeriod period) {
+        return period.getMonths() == 0 && period.getDays() == 0 ? period.toDuration() : null;
     }
 
     private static String asText(Object value) {

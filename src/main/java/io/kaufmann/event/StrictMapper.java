@@ -28,6 +28,7 @@ final class StrictMapper {
             Scalar.DATE_TIME,
             Scalar.OFFSET,
             Scalar.ZONED,
+            Scalar.TIME_PERIOD,
             Scalar.DURATION,
             Scalar.PERIOD,
             // Reading it from text would load the class of that name.

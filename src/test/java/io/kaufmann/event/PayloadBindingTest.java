@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.Period;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.avro.util.TimePeriod;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -258,6 +260,23 @@ class PayloadBindingTest {
                 .isEqualTo(new Zones(utc, WHEN.atZone(ZoneOffset.UTC)));
         assertThat(of("offset", "2018-01-01T13:00:00+01:00").as(Zones.class).offset)
                 .isEqualTo(OffsetDateTime.parse("2018-01-01T13:00:00+01:00"));
+    }
+
+    record Spans(TimePeriod all, Duration time, Period days) {}
+
+    @Test
+    void avrosDurationIsWhatCanHoldIt() {
+        TimePeriod all = TimePeriod.of(1, 2, 3);
+
+        assertThat(of("all", all, "time", TimePeriod.of(0, 0, 1500), "days", TimePeriod.of(1, 2, 0))
+                        .as(Spans.class))
+                .isEqualTo(new Spans(all, Duration.ofMillis(1500), Period.of(0, 1, 2)));
+        assertFails(
+                () -> of("time", TimePeriod.of(0, 1, 0)).as(Spans.class),
+                "event.x payload.time: expected Duration, found TimePeriod " + TimePeriod.of(0, 1, 0));
+        assertFails(
+                () -> of("days", all).as(Spans.class),
+                "event.x payload.days: expected Period, found TimePeriod " + all);
     }
 
     @Test
