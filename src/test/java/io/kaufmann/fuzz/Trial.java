@@ -57,12 +57,26 @@ public record Trial(Transcoder transcoder, UnaryOperator<Object> comparable) {
             return false;
         }
         read(decoded.payload());
-        Decoded again = again(event, decoded);
+        try {
+            requireSame(decoded, again(event, decoded));
+        } catch (TranscodeException e) {
+            requireBeyondItsSchema(e);
+        }
+        return true;
+    }
+
+    private void requireSame(Decoded decoded, Decoded again) {
         if (!same(again.meta().fields(), decoded.meta().fields())
                 || !same(again.payload().value(), decoded.payload().value())) {
             throw new AssertionError("decodes to another event once it is encoded again");
         }
-        return true;
+    }
+
+    /** A decimal of more digits than its schema says is read, as Avro's own reader does it, but not written. */
+    private static void requireBeyondItsSchema(TranscodeException refused) {
+        if (!refused.getMessage().contains(": expected decimal of ")) {
+            throw new AssertionError("decodes, but does not encode again", refused);
+        }
     }
 
     private boolean same(Object one, Object other) {

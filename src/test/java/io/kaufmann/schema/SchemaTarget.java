@@ -20,12 +20,14 @@ import org.apache.avro.Schema;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * A registry's answers: parsed to a schema together with what it refers to, which is always the same answer again; and a
- * schema that is one must serve to decode bytes or to refuse them.
+ * A registry's answers: parsed to a schema together with what it refers to, which is always the same enum; and a schema that is one must serve to decode bytes or to refuse them.
  */
 public final class SchemaTarget implements FuzzTarget {
 
     private static final byte[] FRAME = new byte[200];
+    private static final JsonNode REFERRED = JsonNodeFactory.instance
+            .objectNode()
+            .put("schema", "{\"type\": \"enum\", \"name\": \"a.Referred\", \"symbols\": [\"A\"]}");
 
     /** Without settings. */
     public SchemaTarget() {}
@@ -50,6 +52,7 @@ public final class SchemaTarget implements FuzzTarget {
                         "{\"type\": \"array\", \"java-element-class\": \"jaz.Zer\", \"items\": \"float\"}",
                         "{\"type\": \"fixed\", \"name\": \"F\", \"size\": 2147483647}",
                         "\"string\"",
+                        "{\"type\": \"array\", \"items\": \"a.Referred\"}",
                         "[]")
                 .map(SchemaTarget::answer)
                 .toList();
@@ -71,7 +74,7 @@ public final class SchemaTarget implements FuzzTarget {
         Schema schema;
         try {
             JsonNode answer = RegistryAnswer.parse(input);
-            schema = new SchemaResolver("here", reference -> answer).resolve("schema id 1", answer);
+            schema = new SchemaResolver("here", reference -> REFERRED).resolve("schema id 1", answer);
         } catch (UnsupportedSchemaException | StreamConstraintsException e) {
             return false;
         }
