@@ -41,8 +41,10 @@ import org.apache.kafka.common.header.Headers;
  * own readers, what was written as one logical type and is read as another, or as a decimal of another scale: it would be a
  * wrong value.
  *
- * <p>Encoded may be the same, and also {@code byte[]}, Java's enums, {@code Optional}, and Avro's own records, by field
- * name. A number goes where its value is kept. Of a union it is the branch that fits best.
+ * <p>Encoded may be the same, and also Java records and POJOs with the properties that Jackson finds ({@code firstName} goes
+ * to {@code first_name} too), Avro's own generic and specific records, arrays, {@code byte[]}, enums, {@code Optional}, and
+ * for a logical type the raw value beneath it. A field that the schema does not know is an error. A number goes where its
+ * value is kept: a decimal is never rounded, but time is cut to the schema's unit. Of a union it is the branch that fits best.
  *
  * <p>Payloads give Avro's own records too, when asked: generic ones as Avro's own reader makes them, in the schema that the
  * event was resolved to, and objects of generated classes, resolved to the class's schema. Where metadata stands beside the

@@ -1,7 +1,13 @@
 package io.kaufmann.codec.avro;
 
+import io.kaufmann.event.Payload;
+import java.nio.ByteBuffer;
+import java.time.temporal.TemporalAmount;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.avro.generic.GenericContainer;
 
 /**
  * What Jackson finds in a class: the properties of a Java record or a POJO, or the one value that stands for it. Found once
@@ -20,15 +26,32 @@ record BeanType(
         Optional<BeanAccessor> value,
         Optional<String> problem) {
 
-    private static final ClassValue<BeanType> KNOWN = new ClassValue<>() {
+    /** What is written otherwise, whoever's class it is. */
+    private static final List<Class<?>> VALUES = List.of(
+            GenericContainer.class,
+            CharSequence.class,
+            Number.class,
+            Map.class,
+            Collection.class,
+            Enum.class,
+            ByteBuffer.class,
+            TemporalAmount.class,
+            Payload.class);
+
+    /**
+     * Java's own classes outlive this library in servers that load it anew, so they keep a value of Java's own that says
+     * that they are no beans.
+     */
+    private static final ClassValue<Object> KNOWN = new ClassValue<>() {
         @Override
-        protected BeanType computeValue(Class<?> type) {
-            return Introspection.of(type);
+        protected Object computeValue(Class<?> type) {
+            return isValue(type) ? false : Introspection.of(type);
         }
     };
 
+    /** What is known of a class; null when its objects are values, and no beans. */
     static BeanType of(Class<?> type) {
-        return KNOWN.get(type);
+        return KNOWN.get(type) instanceof BeanType bean ? bean : null;
     }
 
     static BeanType of(Class<?> type, List<BeanAccessor> properties, Optional<BeanAccessor> value) {
@@ -39,9 +62,8 @@ record BeanType(
         return new BeanType(type.getName(), type.getSimpleName(), List.of(), Optional.empty(), Optional.of(problem));
     }
 
-    /** Whether values of a class can have properties that mean something: Java's own types are values, not beans. */
-    static boolean mayBe(Class<?> type) {
-        return !type.isArray() && !type.isEnum() && !isJavas(type);
+    private static boolean isValue(Class<?> type) {
+        return isJavas(type) || type.isArray() || VALUES.stream().anyMatch(value -> value.isAssignableFrom(type));
     }
 
     private static boolean isJavas(Class<?> type) {

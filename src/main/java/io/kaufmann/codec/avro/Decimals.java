@@ -48,7 +48,7 @@ final class Decimals {
     /** The unscaled number at the type's scale. The digits are counted first: a number like 1E+999999999 has no bounds. */
     private static BigInteger unscaled(Object value, LogicalTypes.Decimal type) {
         BigDecimal number = number(value);
-        if (number == null) {
+        if (number == null || type.getScale() > MAX_SCALE) {
             return null;
         }
         if (number.signum() == 0) {

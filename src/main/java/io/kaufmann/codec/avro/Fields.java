@@ -4,11 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
 /** What a handler gives for a record: a map, a record of Avro's own, a Java record or a POJO. */
-sealed interface Fields {
+sealed interface Fields permits Fields.OfMap, Fields.OfRecord, BeanFields, EventFields {
 
     /** Whether there is such a field; its value may be null. */
     boolean has(FieldWriter field);
@@ -90,23 +89,24 @@ sealed interface Fields {
      * The fields of an Avro record.
      *
      * @param record the record
+     * @param places which of its fields go where
      */
-    record OfRecord(IndexedRecord record) implements Fields {
+    record OfRecord(IndexedRecord record, RecordPlaces places) implements Fields {
 
         @Override
         public boolean has(FieldWriter field) {
-            return record.getSchema().getField(field.name()) != null;
+            return places.of(field) >= 0;
         }
 
         @Override
         public Object get(FieldWriter field) {
-            Schema.Field given = record.getSchema().getField(field.name());
-            return given == null ? null : Values.plain(record.get(given.pos()));
+            int place = places.of(field);
+            return place < 0 ? null : Values.plain(record.get(place));
         }
 
         @Override
         public int unknown(int known) {
-            return record.getSchema().getFields().size() - known;
+            return places.size() - known;
         }
 
         @Override
@@ -119,96 +119,6 @@ sealed interface Fields {
         @Override
         public boolean isOf(String schema) {
             return record.getSchema().getFullName().equals(schema);
-        }
-    }
-
-    /**
-     * The properties of a Java record or a POJO.
-     *
-     * @param bean the object
-     * @param plan which property goes to which field
-     * @param record the schema's fields
-     */
-    record OfBean(Object bean, BeanPlan plan, RecordWriter record) implements Fields {
-
-        private static final int ANOTHER_NAME = 100;
-
-        /** A null that the class leaves out, by an annotation, is not given. */
-        @Override
-        public boolean has(FieldWriter field) {
-            BeanAccessor property = plan.at(field.place());
-            return property != null && !(property.omitsNull() && property.read(bean) == null);
-        }
-
-        @Override
-        public Object get(FieldWriter field) {
-            BeanAccessor property = plan.at(field.place());
-            return property == null ? null : property.read(bean);
-        }
-
-        @Override
-        public int unknown(int known) {
-            return plan.strays().size();
-        }
-
-        @Override
-        public Set<String> names() {
-            Set<String> names = new LinkedHashSet<>();
-            record.forEach(field -> {
-                if (plan.at(field.place()) != null) {
-                    names.add(field.name());
-                }
-            });
-            plan.strays().forEach(property -> names.add(property.name()));
-            return names;
-        }
-
-        /** The record that bears the class's name is meant, whatever defaults another one has. */
-        @Override
-        public int stretch(String simpleName) {
-            return plan.type().simpleName().equals(simpleName) ? 1 : ANOTHER_NAME;
-        }
-
-        @Override
-        public String remedy() {
-            return ". Or mark it @JsonIgnore in " + plan.type().type();
-        }
-    }
-
-    /**
-     * An event whose payload has no field of its own: metadata and the payload's fields beside each other.
-     *
-     * @param meta the metadata's field
-     * @param payload the payload's fields
-     * @param record the schema's fields
-     */
-    record OfEvent(Fields meta, Fields payload, RecordWriter record) implements Fields {
-
-        @Override
-        public boolean has(FieldWriter field) {
-            return meta.has(field) || payload.has(field);
-        }
-
-        @Override
-        public Object get(FieldWriter field) {
-            return meta.has(field) ? meta.get(field) : payload.get(field);
-        }
-
-        @Override
-        public int unknown(int known) {
-            return (int) names().stream().filter(name -> !record.knows(name)).count();
-        }
-
-        @Override
-        public Set<String> names() {
-            Set<String> names = new LinkedHashSet<>(meta.names());
-            names.addAll(payload.names());
-            return names;
-        }
-
-        @Override
-        public String remedy() {
-            return payload.remedy();
         }
     }
 }

@@ -18,6 +18,9 @@ final class RecordWriter implements ValueWriter {
     private final ClassValue<BeanPlan> plans;
     private FieldWriter[] fields;
 
+    // Any thread may set it: what is lost is found again, and it cannot be changed itself.
+    private volatile RecordPlaces lastPlaces;
+
     RecordWriter(Schema schema) {
         this.schema = schema.getFullName();
         this.simpleName = schema.getName();
@@ -57,9 +60,20 @@ final class RecordWriter implements ValueWriter {
             return Fields.OfMap.of(map);
         }
         if (value instanceof IndexedRecord record) {
-            return new Fields.OfRecord(record);
+            return new Fields.OfRecord(record, placesIn(record.getSchema()));
         }
-        return Values.isBean(value) ? ofBean(value) : null;
+        return value == null || BeanType.of(value.getClass()) == null ? null : ofBean(value);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Comparing schemas takes longer than finding the places again.
+    private RecordPlaces placesIn(Schema given) {
+        RecordPlaces known = lastPlaces;
+        if (known != null && known.given() == given) {
+            return known;
+        }
+        RecordPlaces found = RecordPlaces.of(given, places);
+        lastPlaces = found;
+        return found;
     }
 
     private Fields ofBean(Object value) {
@@ -68,7 +82,7 @@ final class RecordWriter implements ValueWriter {
             throw new Misfit("expected " + expected() + ", found "
                     + value.getClass().getName() + ", which cannot be read: " + problem);
         });
-        return new Fields.OfBean(value, plan, this);
+        return new BeanFields(value, plan, this);
     }
 
     /** Whether the record has a field of this name. */

@@ -64,7 +64,7 @@ final class SchemaWriter {
         if (fields == null) {
             throw Misfit.expected(writer.expected(), payload);
         }
-        record.write(new Fields.OfEvent(Fields.OfMap.of(meta), fields, record), out);
+        record.write(new EventFields(Fields.OfMap.of(meta), fields, record), out);
     }
 
     private TranscodeException failure(Transcoder.Outgoing event, Misfit misfit) {

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.BaseStream;
 import org.apache.avro.generic.GenericContainer;
+import org.apache.avro.generic.IndexedRecord;
 
 /** Values as a handler gives them: what they wrap, and how a message shows them. */
 final class Values {
@@ -45,7 +46,8 @@ final class Values {
                 || value instanceof Number
                 || value instanceof Map
                 || value instanceof Collection
-                || value instanceof Boolean;
+                || value instanceof Boolean
+                || value instanceof IndexedRecord;
     }
 
     private static Object unwrapped(Object value) {
@@ -64,26 +66,10 @@ final class Values {
         if (value instanceof OptionalDouble optional) {
             return optional.isPresent() ? (Double) optional.getAsDouble() : null;
         }
-        return isBean(value) ? ofClass(value) : value;
-    }
-
-    private static Object ofClass(Object value) {
-        Optional<BeanAccessor> accessor = BeanType.of(value.getClass()).value();
-        return accessor.isPresent() ? accessor.get().raw(value) : value;
-    }
-
-    /** Whether a value is to be read property by property: a Java record or a POJO. */
-    static boolean isBean(Object value) {
-        return !(value == null
-                        || value instanceof GenericContainer
-                        || value instanceof CharSequence
-                        || value instanceof Number
-                        || value instanceof Map
-                        || value instanceof Collection
-                        || value instanceof Enum
-                        || value instanceof ByteBuffer
-                        || value instanceof TemporalAmount)
-                && BeanType.mayBe(value.getClass());
+        BeanType type = BeanType.of(value.getClass());
+        return type == null || type.value().isEmpty()
+                ? value
+                : type.value().get().raw(value);
     }
 
     /** The type of a value and, for a scalar, the value itself, cut. */
