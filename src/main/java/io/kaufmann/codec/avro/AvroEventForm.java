@@ -27,6 +27,9 @@ import org.apache.avro.io.DecoderFactory;
  * converted or not; the event's payload is what an {@code AvroTranscoder} would have read. The serializer is given a
  * {@link org.apache.avro.generic.GenericRecord} of the schema that the transcoder would have written. That goes by way of
  * Avro's bytes in both directions: an event costs about twice as much as with an {@code AvroTranscoder} alone.
+ *
+ * <p>For generated records Avro wants to be told which classes it may make:
+ * {@code -Dorg.apache.avro.SERIALIZABLE_PACKAGES=com.acme.events}.
  */
 public final class AvroEventForm implements EventForm {
 
