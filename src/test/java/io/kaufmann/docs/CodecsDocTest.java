@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaufmann.KaufmannConfig;
 import io.kaufmann.codec.KafkaSerdeTranscoder;
+import io.kaufmann.codec.TranscodeException;
 import io.kaufmann.codec.Transcoder;
 import io.kaufmann.codec.Transcoders;
 import io.kaufmann.codec.avro.AvroEventForm;
@@ -99,6 +100,16 @@ class CodecsDocTest {
         assertThatThrownBy(() -> order("\"12,50\"").as(PlaceOrder.class))
                 .isInstanceOf(PayloadException.class)
                 .hasMessage(resource("misfit.txt").strip());
+    }
+
+    @Test
+    void whatNoneCanDecodeIsToldAsShown() throws IOException {
+        Transcoders transcoders =
+                essentials().transcoders("avro", "json").build().transcoders(new InMemorySchemaRegistry());
+
+        assertThatThrownBy(() -> transcoders.decode(record("command.greet", "{\"name\": ")))
+                .isInstanceOf(TranscodeException.class)
+                .hasMessage(resource("undecodable.txt").replaceAll("\\R", " ").strip());
     }
 
     @Test

@@ -38,8 +38,8 @@ final class Frame {
 
     private static String guess(byte first) {
         return switch (first) {
-            case '{', '[', ' ', '\n', '\r', '\t' -> "looks like JSON. Give the topic a JSON transcoder";
-            default -> "bare Avro, or written by another serializer. Give the topic a transcoder for it";
+            case '{', '[', ' ', '\n', '\r', '\t' -> "looks like JSON, which the transcoder json reads";
+            default -> "bare Avro, which the transcoder bare reads, or written by another serializer";
         };
     }
 
