@@ -15,7 +15,8 @@ import org.apache.avro.Schema;
 final class Logical {
 
     private static final ValueWriter DATE = ints("date (a LocalDate or an int)", Times::date);
-    private static final ValueWriter TIME_MILLIS = ints("time-millis (a LocalTime or an int)", Times::timeMillis);
+    private static final ValueWriter TIME_MILLIS = new ScalarWriter<Integer>(
+            "time-millis (a LocalTime or an int)", Times::timeMillis, Output::writeLong, Times::stretchToMillis);
     private static final ValueWriter TIME_MICROS = longs("time-micros (a LocalTime or a long)", Times::timeMicros);
     private static final ValueWriter DURATION = new ScalarWriter<>(
             "duration (a TimePeriod, Duration or Period of up to 2^32 months, days and milliseconds, or 12 bytes)",

@@ -44,6 +44,14 @@ final class Times {
         return raw != null && raw >= 0 && raw < NANOS_PER_DAY / NANOS_PER_MILLI ? raw : null;
     }
 
+    /** Of a union of both times of day it is the one that keeps the value. */
+    static int stretchToMillis(Object value) {
+        if (value instanceof LocalTime time) {
+            return time.toNanoOfDay() % NANOS_PER_MILLI == 0 ? 0 : 1;
+        }
+        return Numbers.isSmall(value) ? 0 : 1;
+    }
+
     static Long timeMicros(Object value) {
         if (value instanceof LocalTime time) {
             return time.toNanoOfDay() / NANOS_PER_MICRO;

@@ -238,6 +238,15 @@ class LogicalTypesWriteTest {
         assertFails(LocalDateTime.MIN).hasMessageContaining("expected one of null, string, double, timestamp-micros (");
     }
 
+    @Test
+    void ofTwoTimesOfDayItIsTheOneThatKeepsTheValue() {
+        given("""
+                [{"type": "int", "logicalType": "time-millis"}, {"type": "long", "logicalType": "time-micros"}]""");
+
+        assertThat(branchOf(LocalTime.parse("17:42:39.925"))).isZero();
+        assertThat(branchOf(LocalTime.parse("17:42:39.925624"))).isEqualTo(1);
+    }
+
     private int branchOf(Object value) {
         return events.encode("event.x", value)[5] / 2;
     }
