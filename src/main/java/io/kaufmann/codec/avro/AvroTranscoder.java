@@ -36,8 +36,7 @@ import org.apache.kafka.common.header.Headers;
  * </table>
  *
  * <p>A logical type that is not known, or does not suit the type beneath, is ignored, as Avro's specification has it. A
- * value that a logical type cannot have is a decode error: a time of 25 hours, a text that is no UUID, more digits than a
- * decimal has. So is a pair of schemas that do not go together, at the field where they do not; and, other than with Avro's
+ * value that a logical type cannot have is a decode error: a time of 25 hours, a text that is no UUID. So is a pair of schemas that do not go together, at the field where they do not; and, other than with Avro's
  * own readers, what was written as one logical type and is read as another, or as a decimal of another scale: it would be a
  * wrong value.
  *

@@ -31,8 +31,10 @@ final class LogicalReaders {
     private static final long MILLIS = 1_000;
     private static final long MICROS = 1_000_000;
     private static final long NANOS = 1_000_000_000;
-    private static final double MORE_THAN_LOG_2 = 0.30103; // The digits for each bit.
-    private static final double LESS_THAN_LOG_2 = 0.30102;
+    // Some serializers state a precision and do not keep to it; far more digits only keep a handler that prints them
+    // busy.
+    private static final int DIGITS_ALWAYS_READ = 1_000;
+    private static final double BITS_OF_A_DIGIT = 3.33;
     private static final long MILLIS_OF_DAY = 86_400 * MILLIS;
     private static final long MICROS_OF_DAY = 86_400 * MICROS;
 
@@ -130,20 +132,12 @@ final class LogicalReaders {
     }
 
     private static BigDecimal decimal(byte[] bytes, LogicalTypes.Decimal type) {
-        BigDecimal value = new BigDecimal(unscaled(bytes), type.getScale());
-        if (hasMoreDigits(value, type.getPrecision())) {
-            throw new Misfit("a decimal of more than " + type.getPrecision() + " digits");
+        BigInteger unscaled = unscaled(bytes);
+        int digits = Math.max(type.getPrecision(), DIGITS_ALWAYS_READ);
+        if (unscaled.bitLength() > digits * BITS_OF_A_DIGIT) {
+            throw new Misfit("a decimal of more than " + digits + " digits");
         }
-        return value;
-    }
-
-    /** By its bits where they tell: counting digits takes long where there are very many. */
-    private static boolean hasMoreDigits(BigDecimal value, int precision) {
-        int bits = value.unscaledValue().bitLength();
-        if ((long) (bits * MORE_THAN_LOG_2) < precision) {
-            return false;
-        }
-        return (long) ((bits - 1) * LESS_THAN_LOG_2) >= precision || value.precision() > precision;
+        return new BigDecimal(unscaled, type.getScale());
     }
 
     private static BigInteger unscaled(byte[] bytes) {
