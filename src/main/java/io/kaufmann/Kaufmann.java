@@ -114,9 +114,9 @@ public final class Kaufmann implements AutoCloseable {
     }
 
     private static Transcoders transcoders(KaufmannConfig config) {
-        // There is one whenever a format needs it: the configuration has seen to that.
-        Optional<SchemaRegistry> registry = config.schemaRegistryUrl().map(url -> registry(url, config));
         try {
+            // There is one whenever a format needs it: the configuration has seen to that.
+            Optional<SchemaRegistry> registry = config.schemaRegistryUrl().map(url -> registry(url, config));
             return config.transcoders(registry::orElseThrow);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new StartException(config.serviceName(), List.of(String.valueOf(e.getMessage())), e);

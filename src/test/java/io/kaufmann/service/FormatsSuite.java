@@ -201,6 +201,10 @@ abstract class FormatsSuite {
         assertThatThrownBy(() -> world.start(world.config(greeter()).transcoderRules("topic:x=morse")))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("No transcoder is named 'morse'. There are avro");
+        assertThatThrownBy(() -> world.start(
+                        world.config(greeter()).registryTls("ssl.truststore.location", "/nowhere/trust.jks")))
+                .isInstanceOf(StartException.class)
+                .hasMessageContainingAll("TLS settings cannot be used", "/nowhere/trust.jks");
     }
 
     private List<byte[]> values(String name) {
