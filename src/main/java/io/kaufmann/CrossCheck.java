@@ -1,5 +1,6 @@
 package io.kaufmann;
 
+import io.kaufmann.event.EventNaming;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +28,7 @@ final class CrossCheck {
         userOrToken();
         localSchemas();
         autoRegister();
+        recordNames();
         inFlight();
         drain();
     }
@@ -95,6 +97,19 @@ final class CrossCheck {
         if (values.find(Settings.AUTO_REGISTER).orElse(false) && !local) {
             problems.add(Settings.AUTO_REGISTER + " is true, and " + Settings.WRITER_SCHEMA + " is not local: there is"
                     + " nothing to register. Write " + Settings.WRITER_SCHEMA + "=local, or take it out");
+        }
+    }
+
+    private void recordNames() {
+        boolean byRecord = values.find(Settings.EVENT_NAMING)
+                .filter(EventNaming::isByRecord)
+                .isPresent();
+        boolean none = values.find(Settings.TRANSCODERS)
+                .filter(plan -> !plan.mayTellRecordNames())
+                .isPresent();
+        if (byRecord && none) {
+            problems.add(Settings.EVENT_NAMING + " is record, and no format of " + Settings.TRANSCODERS
+                    + " tells the name of a record. Add avro there, or let a header tell the name");
         }
     }
 

@@ -30,6 +30,8 @@ record NamedTranscoders(List<Entry> entries) implements TranscoderPlan {
 
     private static final Set<String> WITH_REGISTRY = Set.of(AvroTranscoder.NAME, BareTranscoder.NAME);
 
+    private static final Set<String> NAMELESS = Set.of(BareTranscoder.NAME, JsonTranscoder.NAME);
+
     /** Makes a transcoder of what a service has. */
     @FunctionalInterface
     interface Maker {
@@ -80,6 +82,11 @@ record NamedTranscoders(List<Entry> entries) implements TranscoderPlan {
     @Override
     public boolean needsRegistry() {
         return entries.stream().map(Entry::name).anyMatch(WITH_REGISTRY::contains);
+    }
+
+    @Override
+    public boolean mayTellRecordNames() {
+        return entries.stream().map(Entry::name).anyMatch(name -> !NAMELESS.contains(name));
     }
 
     private static Transcoder avro(KaufmannConfig config, Supplier<SchemaRegistry> registry) {

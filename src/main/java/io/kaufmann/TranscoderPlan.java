@@ -21,6 +21,11 @@ interface TranscoderPlan {
     /** Whether they ask the service's schema registry. */
     boolean needsRegistry();
 
+    /** Whether one of them may tell the name of a value's record. */
+    default boolean mayTellRecordNames() {
+        return true;
+    }
+
     /** How it is shown. */
     @Override
     String toString();

@@ -9,6 +9,7 @@ import io.kaufmann.codec.Transcoders;
 import io.kaufmann.codec.avro.AvroTranscoder;
 import io.kaufmann.codec.json.JsonTranscoder;
 import io.kaufmann.event.EventName;
+import io.kaufmann.event.EventNaming;
 import io.kaufmann.schema.SchemaNotFoundException;
 import io.kaufmann.testing.InMemorySchemaRegistry;
 import java.io.IOException;
@@ -143,6 +144,11 @@ class FormatSettingsTest {
                 .singleElement()
                 .asString()
                 .startsWith("kaufmann.auto.register is true, and kaufmann.writer.schema is not local");
+        assertThat(Samples.problems(
+                        Samples.essentials().eventNaming(EventNaming.record()).transcoders("json", "bare")))
+                .singleElement()
+                .asString()
+                .startsWith("kaufmann.event.naming is record, and no format of kaufmann.transcoders tells the name");
     }
 
     @Test
