@@ -43,7 +43,9 @@ import org.apache.kafka.common.header.Headers;
  * <p>Encoded may be the same, and also Java records and POJOs with the properties that Jackson finds ({@code firstName} goes
  * to {@code first_name} too), Avro's own generic and specific records, arrays, {@code byte[]}, enums, {@code Optional}, and
  * for a logical type the raw value beneath it. A field that the schema does not know is an error. A number goes where its
- * value is kept: a decimal is never rounded, but time is cut to the schema's unit. Of a union it is the branch that fits best.
+ * value is kept: a decimal is never rounded, but a fraction goes to the nearest float, and time is cut to the schema's unit.
+ * Of a union it is the branch that fits best. Of a record of the event's whole schema it is the payload: the metadata is
+ * that of the publication.
  *
  * <p>Payloads give Avro's own records too, when asked: generic ones as Avro's own reader makes them, in the schema that the
  * event was resolved to, and objects of generated classes, resolved to the class's schema. Where metadata stands beside the
@@ -130,6 +132,7 @@ public final class AvroTranscoder implements Transcoder {
     @Override
     public byte[] encode(Outgoing event) {
         RegisteredSchema schema = writerSchemas.of(event);
+        event.headers().remove(SchemaIds.HEADER); // Of an event whose headers are sent on: it would belie the frame.
         return writers.get(schema.id(), id -> new SchemaWriter(schema)).write(event);
     }
 

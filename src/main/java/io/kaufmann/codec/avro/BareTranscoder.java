@@ -96,6 +96,7 @@ public final class BareTranscoder implements Transcoder {
     @Override
     public byte[] encode(Outgoing event) {
         RegisteredSchema schema = writerSchemas.of(event);
+        event.headers().remove(SchemaIds.HEADER); // Of an event whose headers are sent on: it tells another schema.
         byte[] frame = writers.get(schema.id(), id -> new SchemaWriter(schema)).write(event);
         return Arrays.copyOfRange(frame, Frame.HEAD, frame.length);
     }

@@ -29,15 +29,19 @@ final class FieldWriter {
 
     /**
      * The default as a value. One that does not fit its own type counts as null: KaufmannEx's metadata gives the text
-     * {@code "null"} as the default of a callback topic, which means null.
+     * {@code "null"} as the default of a callback topic, which means null. Where text goes first in a union, it is text.
      */
     private static Object defaultValue(Schema.Field field) {
         try {
             Object value = plain(field.defaultVal());
-            return NULL_TEXT.equals(value) && field.schema().isNullable() ? null : value;
+            return NULL_TEXT.equals(value) && isNullFirst(field.schema()) ? null : value;
         } catch (AvroRuntimeException | NullPointerException e) { // Avro's own answers to a default of another shape.
             return null;
         }
+    }
+
+    private static boolean isNullFirst(Schema schema) {
+        return Envelope.branches(schema).get(0).getType() == Schema.Type.NULL;
     }
 
     private static Object plain(Object value) {

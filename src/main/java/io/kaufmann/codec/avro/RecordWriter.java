@@ -43,6 +43,10 @@ final class RecordWriter implements ValueWriter {
         fields = writers.toArray(FieldWriter[]::new);
     }
 
+    FieldWriter field(int place) {
+        return fields[place];
+    }
+
     void forEach(Consumer<FieldWriter> action) {
         for (FieldWriter field : fields) {
             action.accept(field);

@@ -6,6 +6,8 @@ import io.kaufmann.event.Meta;
 import io.kaufmann.schema.RegisteredSchema;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
 
 /** Writes events in one schema. Immutable and thread-safe. */
 final class SchemaWriter {
@@ -51,11 +53,25 @@ final class SchemaWriter {
         if (envelope.isAllPayload()) {
             writer.write(payload, out);
         } else if (envelope.payload()) {
-            root.put(Envelope.PAYLOAD, payload);
+            root.put(Envelope.PAYLOAD, isWhole(payload) ? payloadOf((IndexedRecord) payload) : payload);
             writer.write(root, out);
         } else {
             writeBesideMeta(root, payload, out);
         }
+    }
+
+    /** Whether it is a record of the event's whole schema, as a class generated from it makes. */
+    private boolean isWhole(Object payload) {
+        return payload instanceof IndexedRecord record
+                && record.getSchema().getFullName().equals(schema.schema().getFullName());
+    }
+
+    private static Object payloadOf(IndexedRecord whole) {
+        Schema.Field field = whole.getSchema().getField(Envelope.PAYLOAD);
+        if (field == null) {
+            throw new Misfit("not in the schema of the record that was given").inField(Envelope.PAYLOAD);
+        }
+        return Values.plain(whole.get(field.pos()));
     }
 
     private void writeBesideMeta(Map<String, Object> meta, Object payload, Output out) {
@@ -64,7 +80,19 @@ final class SchemaWriter {
         if (fields == null) {
             throw Misfit.expected(writer.expected(), payload);
         }
+        if (!isWhole(payload)) {
+            envelope.meta().ifPresent(field -> refuse(field, record, fields));
+        }
         record.write(new EventFields(Fields.OfMap.of(meta), fields, record), out);
+    }
+
+    /** Metadata is the event's; what a payload has there would vanish. */
+    private static void refuse(Schema.Field meta, RecordWriter record, Fields payload) {
+        if (payload.get(record.field(meta.pos())) != null) {
+            throw new Misfit("the event's metadata stands there, which a payload cannot set. Set its fields on the"
+                            + " publication, with meta")
+                    .inField(meta.name());
+        }
     }
 
     private TranscodeException failure(Transcoder.Outgoing event, Misfit misfit) {

@@ -220,6 +220,14 @@ class AvroEncodingTest {
     }
 
     @Test
+    void aDefaultThatIsTheTextNullIsTextWhereTextGoesFirst() {
+        events.put("event.x", """
+                {"name": "a", "type": ["string", "null"], "default": "null"}""");
+
+        assertThat(roundTrip("event.x", Map.of())).isEqualTo(Map.of("a", "null"));
+    }
+
+    @Test
     void theBranchOfAUnionIsTheOneThatFits() {
         events.shelf.put("event.x", SchemaShelf.parse("""
                         [ "null", "boolean", "int", "long", "double", "string", "bytes",

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.kaufmann.codec.TranscodeException;
+import io.kaufmann.event.Meta;
 import io.kaufmann.schema.RegisteredSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -367,6 +368,32 @@ class BeanWriteTest {
                 .hasMessageStartingWith("event.x payload.sku: no such field in record Flat");
         assertFails("event.x", Map.of("greeting", "hi", "times", "two"))
                 .hasMessageStartingWith("event.x payload.times: expected int, found String \"two\"");
+    }
+
+    @Test
+    void metadataThatThePayloadBringsDoesNotVanish() {
+        events.shelf.put("event.x", SchemaShelf.parse("""
+                {"type": "record", "name": "Flat", "fields": [
+                  {"name": "meta", "type": ["null", {"type": "map", "values": "string"}]},
+                  {"name": "v", "type": "int"}]}"""));
+
+        assertFails("event.x", Map.of("v", 1, "meta", Map.of("trace", "7")))
+                .hasMessageStartingWith("event.x meta: the event's metadata stands there");
+        Map<String, Object> empty = new HashMap<>(Map.of("v", 1));
+        empty.put("meta", null);
+        assertThat(roundTrip("event.x", empty)).isEqualTo(Map.of("v", 1));
+    }
+
+    @Test
+    void aRecordOfTheWholeEventGivesItsPayload() {
+        events.shelf.put("event.x", WholeEvent.SCHEMA$);
+        WholeEvent whole = new WholeEvent();
+        whole.put(1, 5);
+
+        byte[] frame = events.encode("event.x", Optional.of(Meta.of(Map.of("message_id", "a"))), whole);
+
+        assertThat(events.decode("event.x", frame).payload().value()).isEqualTo(5);
+        assertThat(events.decode("event.x", frame).meta().fields()).isEqualTo(Map.of("message_id", "a"));
     }
 
     /** As Avro's compiler would make it. */

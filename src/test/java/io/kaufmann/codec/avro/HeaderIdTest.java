@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaufmann.codec.TranscodeException;
+import io.kaufmann.codec.Transcoder;
 import io.kaufmann.codec.Transcoder.Encoded;
 import io.kaufmann.event.EventName;
 import io.kaufmann.schema.RegisteredSchema;
 import io.kaufmann.schema.RegistryUnavailableException;
 import io.kaufmann.schema.SubjectStrategy;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -59,6 +63,18 @@ class HeaderIdTest {
         headers.add(HEADER, id(person.id()));
 
         assertThat(decode(headers, (byte) 2, (byte) 'A')).isEqualTo(Map.of("name", "A"));
+    }
+
+    @Test
+    void whatIsWrittenHasNoHeaderThatBeliesIt() {
+        for (Transcoder writing : List.of(transcoder, BareTranscoder.of(shelf, SubjectStrategy.eventName()))) {
+            Headers sentOn = headers(id(number.id())).add("trace", id(1));
+
+            writing.encode(new Transcoder.Outgoing(
+                    EventName.of("event.y"), "rapids", Optional.empty(), Map.of("name", "A"), sentOn));
+
+            assertThat(sentOn).extracting(Header::key).containsExactly("trace");
+        }
     }
 
     @Test
