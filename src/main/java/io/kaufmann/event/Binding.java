@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Makes objects of a user's type from decoded values. There is one for each class that was asked for, kept by the class
- * itself and gone with it. Thread-safe.
+ * itself and gone with it, those for Java's own apart. Thread-safe.
  */
 final class Binding<T> {
 
@@ -18,6 +20,9 @@ final class Binding<T> {
             return new Binding<>(type);
         }
     };
+
+    // Java's own classes outlive this library in servers that load it anew, and would keep it.
+    private static final Map<Class<?>, Binding<?>> OF_JAVAS = new ConcurrentHashMap<>();
 
     private final Class<T> type;
     private final ObjectReader reader;
@@ -32,7 +37,12 @@ final class Binding<T> {
 
     @SuppressWarnings("unchecked") // What is kept for Class<T> was made of it.
     static <T> Binding<T> of(Class<T> type) {
-        return (Binding<T>) ALL.get(type);
+        return (Binding<T>) (isJavas(type) ? OF_JAVAS.computeIfAbsent(type, Binding::new) : ALL.get(type));
+    }
+
+    private static boolean isJavas(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        return loader == null || loader == ClassLoader.getPlatformClassLoader();
     }
 
     /** What stands at the path. */

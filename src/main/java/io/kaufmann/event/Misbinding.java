@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.PropertyBindingException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -87,7 +88,7 @@ final class Misbinding {
             return Optional.of(unknown.getBaseType().getRawClass());
         }
         if (reason instanceof MismatchedInputException mismatch) {
-            return Optional.ofNullable(mismatch.getTargetType());
+            return item(mismatch).or(() -> Optional.ofNullable(mismatch.getTargetType()));
         }
         if (reason instanceof InputCoercionException outOfRange) {
             return Optional.ofNullable(outOfRange.getTargetType());
@@ -98,6 +99,16 @@ final class Misbinding {
         return reason instanceof InvalidDefinitionException unsuitable
                 ? Optional.ofNullable(unsuitable.getType()).map(JavaType::getRawClass)
                 : Optional.empty();
+    }
+
+    /** The type of an item in an array of primitives, where Jackson names the array. */
+    private static Optional<Class<?>> item(MismatchedInputException mismatch) {
+        List<JsonMappingException.Reference> path = mismatch.getPath();
+        return path.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(path.get(path.size() - 1).getFrom())
+                        .<Class<?>>map(holder -> holder.getClass().getComponentType())
+                        .filter(Class::isPrimitive);
     }
 
     private static String more(Throwable reason) {
@@ -112,10 +123,19 @@ final class Misbinding {
         if (reason instanceof InvalidTypeIdException unknown) {
             return ". No subtype has the name " + Shown.value(unknown.getTypeId());
         }
-        if (reason instanceof InvalidDefinitionException unsuitable) {
-            return ". Nothing can be bound to this type: " + Shown.escaped(unsuitable.getOriginalMessage(), MAX_REASON);
+        return reason instanceof InvalidDefinitionException unsuitable ? unsuitable(unsuitable) : "";
+    }
+
+    /** Jackson says it of an array of primitives too, whatever it was to be made of, and may quote that. */
+    private static String unsuitable(InvalidDefinitionException unsuitable) {
+        JavaType type = unsuitable.getType();
+        if (type != null && type.isArrayType()) {
+            return "";
         }
-        return "";
+        String message = unsuitable.getOriginalMessage();
+        int quotes = message.indexOf(" to deserialize from ");
+        return ". Nothing can be bound to this type: "
+                + Shown.escaped(quotes < 0 ? message : message.substring(0, quotes), MAX_REASON);
     }
 
     /** What a user's constructor or setter threw; null when it is Jackson's own, which may quote the whole value. */

@@ -95,7 +95,7 @@ public final class Payload {
     }
 
     /**
-     * A number of any kind as a double, the nearest one when it has more digits.
+     * A number of any kind as a double, the nearest one when it has more digits; none that is greater than all doubles.
      *
      * @param path where, such as {@code items[0].weight}
      * @return its value
@@ -254,9 +254,10 @@ public final class Payload {
      *   <li>A Java record or a class with setters, public fields or Jackson's annotations. A component {@code firstName} takes
      *       the field {@code firstName}, or else {@code first_name}. Fields that the type does not have are ignored, as a
      *       schema may grow; missing ones are null (empty for an {@code Optional}), but an error for a primitive.
-     *   <li>Nothing is converted that would change: no text to a number, no fraction to an integer, no empty text to null, no
+     *   <li>Nothing is converted that would change, but that a number goes to the nearest float or double: no text to a
+     *       number or number to a text, no fraction to an integer, no empty text to null, no
      *       number to an enum or a time. Decimals keep their scale, times their nanoseconds. Bytes may be {@code byte[]} or
-     *       {@code ByteBuffer}, a point in time also {@code OffsetDateTime} or {@code ZonedDateTime} (of UTC), Avro's
+     *       {@code ByteBuffer}, a point in time also {@code OffsetDateTime} or {@code ZonedDateTime} (of UTC) or {@code java.util.Date}, Avro's
      *       duration also {@code Duration} or {@code Period} if that can hold it; texts in ISO form may be times and UUIDs.
      *   <li>Subtypes are told apart by Jackson's annotations, by name and not by class name.
      *   <li>A class that Avro generated, or {@link GenericRecord}: see {@link #avro()}. These need an event that was read as

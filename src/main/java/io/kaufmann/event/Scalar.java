@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Date;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.avro.util.TimePeriod;
@@ -28,8 +29,13 @@ record Scalar<T>(Class<T> type, Function<Object, T> read) {
 
     static final Scalar<String> TEXT = new Scalar<>(String.class, Scalar::asText);
     static final Scalar<Long> LONG = new Scalar<>(long.class, Scalar::asLong);
-    static final Scalar<Double> DOUBLE =
-            new Scalar<>(double.class, value -> value instanceof Number number ? number.doubleValue() : null);
+    static final Scalar<Double> DOUBLE = new Scalar<>(double.class, Scalar::asDouble);
+    static final Scalar<Double> BOXED_DOUBLE = new Scalar<>(Double.class, Scalar::asDouble);
+    static final Scalar<Float> FLOAT = new Scalar<>(float.class, Scalar::asFloat);
+    static final Scalar<Float> BOXED_FLOAT = new Scalar<>(Float.class, Scalar::asFloat);
+    static final Scalar<Byte> BYTE = new Scalar<>(byte.class, Scalar::asByte);
+    static final Scalar<Byte> BOXED_BYTE = new Scalar<>(Byte.class, Scalar::asByte);
+    static final Scalar<CharSequence> CHARACTERS = new Scalar<>(CharSequence.class, Scalar::asText);
     static final Scalar<BigDecimal> DECIMAL = new Scalar<>(BigDecimal.class, Scalar::asDecimal);
     static final Scalar<Boolean> FLAG =
             new Scalar<>(boolean.class, value -> value instanceof Boolean flag ? flag : null);
@@ -49,6 +55,10 @@ record Scalar<T>(Class<T> type, Function<Object, T> read) {
             OffsetDateTime.class, OffsetDateTime::parse, Instant.class, instant -> instant.atOffset(ZoneOffset.UTC));
     static final Scalar<ZonedDateTime> ZONED = converted(
             ZonedDateTime.class, ZonedDateTime::parse, Instant.class, instant -> instant.atZone(ZoneOffset.UTC));
+
+    @SuppressWarnings("JavaUtilDate") // Older classes have it.
+    static final Scalar<Date> OLD_DATE =
+            converted(Date.class, text -> Date.from(Instant.parse(text)), Instant.class, Date::from);
 
     private static final int UUID_LENGTH = 36;
 
@@ -95,6 +105,30 @@ record Scalar<T>(Class<T> type, Function<Object, T> read) {
             return ((Number) value).longValue();
         }
         return value instanceof BigInteger big && big.bitLength() < Long.SIZE ? big.longValue() : null;
+    }
+
+    // The nearest one; but what has bounds does not become infinite.
+    private static Double asDouble(Object value) {
+        if (!(value instanceof Number number)) {
+            return null;
+        }
+        double nearest = number.doubleValue();
+        return Double.isInfinite(nearest) && !(value instanceof Double || value instanceof Float) ? null : nearest;
+    }
+
+    private static Float asFloat(Object value) {
+        Double wide = asDouble(value);
+        if (wide == null) {
+            return null;
+        }
+        float nearest = ((Number) value).floatValue();
+        return Float.isInfinite(nearest) && !Double.isInfinite(wide) ? null : (Float) nearest;
+    }
+
+    // Jackson's own takes up to 255, which becomes -1.
+    private static Byte asByte(Object value) {
+        Long whole = asLong(value);
+        return whole != null && whole == whole.byteValue() ? (Byte) whole.byteValue() : null;
     }
 
     private static BigDecimal asDecimal(Object value) {

@@ -2,8 +2,10 @@ package io.kaufmann.event;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.util.AccessPattern;
 import java.io.IOException;
 
 /** Reads a single value of a user's type by the rules of the getters. */
@@ -26,6 +28,20 @@ final class ScalarDeserializer<T> extends StdScalarDeserializer<T> {
             throw MismatchedInputException.from(tokens, scalar.type(), "not " + scalar.name());
         }
         return read;
+    }
+
+    /** Asked for each null: one for a primitive is an error. */
+    @Override
+    public AccessPattern getNullAccessPattern() {
+        return AccessPattern.DYNAMIC;
+    }
+
+    @Override
+    public T getNullValue(DeserializationContext context) throws JsonMappingException {
+        if (scalar.type().isPrimitive()) {
+            throw MismatchedInputException.from(context.getParser(), scalar.type(), "null");
+        }
+        return null;
     }
 
     /** Null for flags, records and lists. */

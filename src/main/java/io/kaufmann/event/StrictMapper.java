@@ -18,7 +18,14 @@ final class StrictMapper {
 
     private static final List<Scalar<?>> SCALARS = List.of(
             Scalar.TEXT,
+            Scalar.CHARACTERS,
             Scalar.DECIMAL,
+            Scalar.DOUBLE,
+            Scalar.BOXED_DOUBLE,
+            Scalar.FLOAT,
+            Scalar.BOXED_FLOAT,
+            Scalar.BYTE,
+            Scalar.BOXED_BYTE,
             Scalar.BYTES,
             Scalar.BYTE_ARRAY,
             Scalar.UNIQUE_ID,
@@ -27,6 +34,7 @@ final class StrictMapper {
             Scalar.TIME,
             Scalar.DATE_TIME,
             Scalar.OFFSET,
+            Scalar.OLD_DATE,
             Scalar.ZONED,
             Scalar.TIME_PERIOD,
             Scalar.DURATION,

@@ -58,8 +58,26 @@ class BindingCacheTest {
         });
     }
 
+    @Test
+    void javasOwnClassesDoNotKeepTheLibrary() throws Exception {
+        ClassLoader loader = new OwnClasses("io.kaufmann.event.");
+        Class<?> payload = loader.loadClass(Payload.class.getName());
+        Object text = payload.getMethod("of", String.class, Object.class).invoke(null, "event.x", "tea");
+        assertThat(payload.getMethod("as", Class.class).invoke(text, StringBuilder.class))
+                .hasToString("tea");
+        WeakReference<ClassLoader> gone = new WeakReference<>(loader);
+        loader = null;
+        payload = null;
+        text = null;
+
+        await().until(() -> {
+            System.gc();
+            return gone.refersTo(null);
+        });
+    }
+
     private static WeakReference<ClassLoader> bindByALoaderOfItsOwn() throws Exception {
-        ClassLoader loader = new OwnClasses();
+        ClassLoader loader = new OwnClasses(BindingCacheTest.class.getName());
         Class<?> type = loader.loadClass(Whole.class.getName());
         assertThat(type == Whole.class).isFalse();
         // Not its toString: the JDK makes that of method handles that stay.
@@ -70,13 +88,16 @@ class BindingCacheTest {
     /** Loads this test and its records again, as a service that is deployed anew does. */
     private static final class OwnClasses extends ClassLoader {
 
-        OwnClasses() {
+        private final String prefix;
+
+        OwnClasses(String prefix) {
             super(BindingCacheTest.class.getClassLoader());
+            this.prefix = prefix;
         }
 
         @Override
         public Class<?> loadClass(String name) throws ClassNotFoundException {
-            if (!name.startsWith(BindingCacheTest.class.getName())) {
+            if (!name.startsWith(prefix)) {
                 return super.loadClass(name);
             }
             Class<?> loaded = findLoadedClass(name);

@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -437,6 +438,58 @@ class PayloadBindingTest {
                 "event.x payload.counts: expected record, found a list of 0");
         assertFails(
                 () -> of("year", 2018.5).as(Times.class), "event.x payload.year: expected Year, found Double 2018.5");
+    }
+
+    record Narrow(byte b, Byte boxed, float f, Float boxedFloat, double d, CharSequence text) {}
+
+    record Arrays(double[] doubles, int[][] ints) {}
+
+    @Test
+    void aNumberThatItsTypeCannotHoldBecomesNoOther() {
+        assertThat(of("b", -128, "boxed", 127L, "f", 0.1, "boxedFloat", 1, "d", 1L << 60, "text", "x")
+                        .as(Narrow.class))
+                .isEqualTo(new Narrow((byte) -128, (byte) 127, 0.1f, 1f, 0x1p60, "x"));
+        assertThat(of("d", Double.POSITIVE_INFINITY).as("d", Double.class)).isInfinite();
+        assertThat(of("d", Double.NaN).as("d", Float.class)).isNaN();
+        assertFails(() -> of("b", 200).as(Narrow.class), "event.x payload.b: expected byte, found Integer 200");
+        assertFails(
+                () -> of("b", 1, "boxed", 128).as(Narrow.class),
+                "event.x payload.boxed: expected Byte, found Integer 128");
+        assertFails(
+                () -> of("b", 1, "f", 1e300).as(Narrow.class),
+                "event.x payload.f: expected float, found Double 1.0E300");
+        assertFails(() -> of("b", 1, "f", null).as(Narrow.class), "event.x payload.f: expected float, found null");
+        BigDecimal huge = new BigDecimal("1e400");
+        assertFails(
+                () -> of("d", huge).as("d", double.class),
+                "event.x payload.d: expected double, found BigDecimal 1E+400");
+        assertFails(() -> of("d", huge).number("d"), "event.x payload.d: expected double, found BigDecimal 1E+400");
+        assertFails(
+                () -> of("d", "NaN").as("d", double.class), "event.x payload.d: expected double, found String \"NaN\"");
+        assertFails(
+                () -> of("text", 1).as("text", CharSequence.class),
+                "event.x payload.text: expected CharSequence, found Integer 1");
+    }
+
+    @Test
+    void anErrorInAnArrayNamesTheItemsType() {
+        assertFails(
+                () -> of("doubles", List.of(1, "1.5")).as(Arrays.class),
+                "event.x payload.doubles[1]: expected double, found String \"1.5\"");
+        assertFails(
+                () -> of("ints", List.of(List.of(1), List.of(1, 1.5))).as(Arrays.class),
+                "event.x payload.ints[1][1]: expected int, found Double 1.5");
+        assertFails(
+                () -> of("ints", List.of("x")).as(Arrays.class),
+                "event.x payload.ints[0]: expected list, found String \"x\"");
+    }
+
+    @Test
+    @SuppressWarnings("JavaUtilDate") // Older classes have it.
+    void anOldDateIsAPointInTimeAndNoNumber() {
+        assertThat(of("at", WHEN).as("at", Date.class)).isEqualTo(Date.from(WHEN));
+        assertThat(of("at", WHEN.toString()).as("at", Date.class)).isEqualTo(Date.from(WHEN));
+        assertFails(() -> of("at", 1234L).as("at", Date.class), "event.x payload.at: expected Date, found Long 1234");
     }
 
     @Test
