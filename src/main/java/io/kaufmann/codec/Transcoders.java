@@ -1,6 +1,7 @@
 package io.kaufmann.codec;
 
 import io.kaufmann.event.EventName;
+import io.kaufmann.schema.RegistryUnavailableException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,16 +137,25 @@ public final class Transcoders implements AutoCloseable {
     private static final class Attempts {
 
         private final List<String> tried = new ArrayList<>(0);
-        private final List<TranscodeException> failures = new ArrayList<>(0);
+        private final List<Throwable> failures = new ArrayList<>(0);
 
         Transcoder.Decoded decode(Transcoder transcoder, Transcoder.Encoded record) {
             try {
                 return transcoder.decode(record);
+            } catch (RegistryUnavailableException e) {
+                throw e;
             } catch (TranscodeException e) {
-                tried.add(transcoder.name() + " (" + e.getMessage() + ")");
-                failures.add(e);
-                return null;
+                failed(transcoder, e.getMessage(), e);
+            } catch (RuntimeException | Error e) {
+                // What a transcoder of a user's throws is its own failure too, and the next one is tried.
+                failed(transcoder, e.toString(), e);
             }
+            return null;
+        }
+
+        private void failed(Transcoder transcoder, String reason, Throwable failure) {
+            tried.add(transcoder.name() + " (" + reason + ")");
+            failures.add(failure);
         }
 
         Transcoder.Decoded decodeIfItMay(Transcoder transcoder, Transcoder.Encoded record) {

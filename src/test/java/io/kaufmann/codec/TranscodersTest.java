@@ -66,6 +66,17 @@ class TranscodersTest {
     }
 
     @Test
+    void whateverATranscoderThrowsTheNextIsTried() {
+        Stub careless = new Stub("careless", new ArrayIndexOutOfBoundsException("5"));
+
+        assertThat(decoded(Transcoders.of(careless, json))).isEqualTo("json");
+        assertThatThrownBy(() -> Transcoders.of(careless, broken).decode(RECORD))
+                .isInstanceOf(TranscodeException.class)
+                .hasMessage("tried careless (java.lang.ArrayIndexOutOfBoundsException: 5), broken (not mine)")
+                .hasCause(careless.failure());
+    }
+
+    @Test
     void anOutageEndsTheSearch() {
         Stub down = new Stub("down", new RegistryUnavailableException("down", null));
 
