@@ -18,6 +18,7 @@ final class Lifecycle {
 
     private final String service;
     private final AtomicReference<State> state = new AtomicReference<>(State.CREATED);
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     Lifecycle(String service) {
@@ -41,13 +42,14 @@ final class Lifecycle {
         return false;
     }
 
-    /** Nothing of the service runs any more. */
+    /** Nothing of the service runs any more: what is to be done then is done before anyone hears of the end. */
     void ended() {
+        closed.complete(null);
         ended.complete(null);
     }
 
     void whenEnded(Runnable task) {
-        var unused = ended.thenRun(task);
+        var unused = closed.thenRun(task);
     }
 
     boolean awaitEnd(Duration timeout) throws InterruptedException {

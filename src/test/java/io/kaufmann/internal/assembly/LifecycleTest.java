@@ -6,8 +6,10 @@ import io.kaufmann.health.State;
 import io.kaufmann.testing.Silence;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -68,6 +70,34 @@ class LifecycleTest {
         assertThat(told).hasValue(1);
         lifecycle.whenEnded(told::incrementAndGet);
         assertThat(told).hasValue(2);
+    }
+
+    /** Whoever has waited for the end may close what the service used. */
+    @RepeatedTest(100)
+    void hasDoneWhatIsToBeDoneWhenAnyoneHearsOfItsEnd() throws InterruptedException {
+        CountDownLatch waited = new CountDownLatch(1);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        lifecycle.whenEnded(() -> {
+            try {
+                boolean early = waited.await(1, TimeUnit.MILLISECONDS);
+                order.add(early ? "heard too early" : "done");
+            } catch (InterruptedException e) {
+                order.add("interrupted");
+            }
+        });
+        Thread waiting = new Thread(() -> {
+            try {
+                lifecycle.awaitEnd(Duration.ofSeconds(20));
+                waited.countDown();
+                order.add("heard");
+            } catch (InterruptedException e) {
+                order.add("interrupted");
+            }
+        });
+        waiting.start();
+        lifecycle.ended();
+        waiting.join();
+        assertThat(order).containsExactly("done", "heard");
     }
 
     @Test
