@@ -100,8 +100,8 @@ public final class EventNaming {
                 Optional.ofNullable(headers.lastHeader(header))
                         .map(Header::value)
                         .map(EventNaming::text)
-                        .filter(name -> !name.isBlank())
-                        .map(name -> named(name, key));
+                        .map(name -> named(name, key))
+                        .filter(name -> !name.base().isBlank());
             case RECORD -> Optional.empty();
         };
     }

@@ -59,6 +59,8 @@ class EventNamingTest {
         assertThat(naming.name(headers, null)).isEmpty();
         headers.add("type", bytes(" "));
         assertThat(naming.name(headers, null)).isEmpty();
+        headers.add("type", bytes("#42"));
+        assertThat(naming.name(headers, bytes("42"))).isEmpty();
     }
 
     @Test

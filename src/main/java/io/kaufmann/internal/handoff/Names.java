@@ -17,6 +17,14 @@ public record Names(EventNaming naming, Predicate<String> handled) {
         return handled.test(name.base());
     }
 
+    /** Why a record without a value is no event, and what helps. */
+    public String tombstone() {
+        String problem = "the record has no value (a tombstone). An event needs a value";
+        return naming.equals(EventNaming.key())
+                ? problem + ", and a topic whose record keys are event names must not be compacted"
+                : problem + ": what says that an entity is gone must be an event with a name too";
+    }
+
     /** Why a record does not tell its event's name, and what helps. */
     public String missing() {
         if (naming.isByRecord()) {

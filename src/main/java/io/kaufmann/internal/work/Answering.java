@@ -1,6 +1,8 @@
 package io.kaufmann.internal.work;
 
 import io.kaufmann.event.EventName;
+import io.kaufmann.event.EventNaming;
+import io.kaufmann.event.Meta;
 import io.kaufmann.handler.Result;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.Outbox;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What is owed for one handled event: its replies, or its error event, until the broker has acknowledged them.
@@ -38,6 +41,7 @@ final class Answering {
 
     /** What all answers of a service are given with. */
     record Means(
+            EventNaming naming,
             Outbox outbox,
             ErrorEvents errorEvents,
             Timer timer,
@@ -108,13 +112,21 @@ final class Answering {
         String kind = delivery.name().map(EventName::base).orElse("")
                 + ' '
                 + (error instanceof Throwable ? error.getClass().getName() : "");
-        if (delivery.name().filter(EventName::isError).isPresent()) {
+        if (isErrorEvent()) {
             means.failures().failed(delivery, kind, "an error event gets no error event, so it ends here", error);
             delivery.finish(Outcome.DONE);
             return;
         }
         means.failures().failed(delivery, kind, "it is answered by an error event", error);
         sendError(error, 1, true);
+    }
+
+    /** By its name; where the Avro record is the name, which all error events share, by that in the metadata too. */
+    private boolean isErrorEvent() {
+        Optional<EventName> toldByMeta = means.naming().isByRecord()
+                ? cause.meta().flatMap(Meta::messageName).map(EventName::of)
+                : Optional.empty();
+        return Stream.concat(delivery.name().stream(), toldByMeta.stream()).anyMatch(EventName::isError);
     }
 
     private void sendError(Object error, int tries, boolean toCallback) {

@@ -57,6 +57,7 @@ public final class EventProcessor {
         this.timer = parts.timer();
         this.registryOutages = new Outages("Decoding", clock);
         this.answers = new Answering.Means(
+                names.naming(),
                 parts.outbox(),
                 new ErrorEvents(parts.outbox(), parts.errorFormat()),
                 timer,
@@ -147,9 +148,7 @@ public final class EventProcessor {
     private Event decode(Delivery delivery) {
         ConsumerRecord<byte[], byte[]> record = delivery.record();
         if (record.value() == null) {
-            throw new TranscodeException(
-                    "the record has no value (a tombstone). An event needs a value, and a topic whose"
-                            + " record keys are event names must not be compacted");
+            throw new TranscodeException(names.tombstone());
         }
         EventName name = delivery.name().orElseThrow(() -> new TranscodeException(names.missing()));
         long start = clock.nanos();

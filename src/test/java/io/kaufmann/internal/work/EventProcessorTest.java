@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kaufmann.codec.TranscodeException;
 import io.kaufmann.event.EventName;
 import io.kaufmann.event.EventNaming;
+import io.kaufmann.event.Meta;
 import io.kaufmann.handler.Result;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.Names;
@@ -209,6 +210,30 @@ class EventProcessorTest {
         assertThat(outbox.value(0)).contains("an event without a name from orders-3@0", "no transcoder can tell");
         assertThat(outbox.value(2)).contains("orders-3@1", "no schema has this id");
         assertThat(outbox.value(4)).contains("orders-3@2", "tombstone");
+    }
+
+    @Test
+    void anErrorEventGetsNoErrorEventWhereTheRecordIsTheNameAndTheSchemaATeamsOwn() {
+        bench.deliveries.naming = EventNaming.record();
+        bench.names = new Names(EventNaming.record(), name -> true);
+        bench.recordNames = value -> Optional.of("com.acme.Failure");
+        bench.handler = event -> Result.failure("on purpose");
+
+        bench.meta = Meta.builder().messageName("event.error.com.acme.Placed").build();
+        assertThat(bench.handle("7", "a failure").outcome()).isEqualTo(Outcome.DONE);
+        assertThat(outbox.sent).isEmpty();
+
+        bench.meta = Meta.builder().messageName("com.acme.Placed").build();
+        bench.handle("7", "an event");
+        assertThat(outbox.texts()).first().isEqualTo("event.error.com.acme.Failure#7 to default");
+    }
+
+    @Test
+    void saysOfATombstoneWhatGoesForItsNaming() {
+        bench.deliveries.naming = EventNaming.record();
+        bench.names = new Names(EventNaming.record(), name -> true);
+        bench.handle("7", null);
+        assertThat(outbox.value(0)).contains("tombstone").doesNotContain("compacted");
     }
 
     @Test

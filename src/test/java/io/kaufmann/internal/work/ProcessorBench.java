@@ -45,6 +45,9 @@ final class ProcessorBench implements AutoCloseable {
     /** What a value tells of its record's name. */
     Function<String, Optional<String>> recordNames = value -> Optional.empty();
 
+    /** What decoding finds as metadata. */
+    Meta meta = Meta.empty();
+
     private EventProcessor processor;
 
     EventProcessor processor() {
@@ -106,7 +109,7 @@ final class ProcessorBench implements AutoCloseable {
             if (text.equals("undecodable")) {
                 throw new TranscodeException("no text, on purpose");
             }
-            return new Decoded(Meta.empty(), Payload.of(record.name().base(), Map.of("text", text)));
+            return new Decoded(meta, Payload.of(record.name().base(), Map.of("text", text)));
         }
 
         @Override
