@@ -1,5 +1,7 @@
 package io.kaufmann;
 
+import io.kaufmann.codec.avro.AvroTranscoder;
+import io.kaufmann.codec.json.JsonTranscoder;
 import io.kaufmann.event.EventNaming;
 import java.time.Duration;
 import java.util.Comparator;
@@ -29,6 +31,9 @@ final class CrossCheck {
         localSchemas();
         autoRegister();
         recordNames();
+        withoutEffect(Settings.READER_SCHEMA, ReaderSchema.WRITER, AvroTranscoder.NAME);
+        withoutEffect(Settings.WRITER_SCHEMA, WriterSchema.LATEST, AvroTranscoder.NAME);
+        withoutEffect(Settings.JSON_SCHEMA_PATH, List.of(), JsonTranscoder.NAME);
         inFlight();
         drain();
     }
@@ -110,6 +115,19 @@ final class CrossCheck {
         if (byRecord && none) {
             problems.add(Settings.EVENT_NAMING + " is record, and no format of " + Settings.TRANSCODERS
                     + " tells the name of a record. Add avro there, or let a header tell the name");
+        }
+    }
+
+    /** A setting that does not count is a mistake that nobody would see: events would go unchecked, or be other ones. */
+    private <T> void withoutEffect(Setting<T> setting, T none, String transcoder) {
+        boolean set = values.find(setting).filter(value -> !value.equals(none)).isPresent();
+        boolean made = values.find(Settings.TRANSCODERS)
+                .map(plan -> plan.makes(transcoder))
+                .orElse(true);
+        if (set && !made) {
+            problems.add(setting + " is set, and " + Settings.TRANSCODERS + " does not name " + transcoder
+                    + ", which alone goes by it. Name it there, or take the setting out; a transcoder that is made in"
+                    + " code is told in code");
         }
     }
 

@@ -89,6 +89,11 @@ record NamedTranscoders(List<Entry> entries) implements TranscoderPlan {
         return entries.stream().map(Entry::name).anyMatch(name -> !NAMELESS.contains(name));
     }
 
+    @Override
+    public boolean makes(String name) {
+        return entries.stream().map(Entry::name).anyMatch(name::equals);
+    }
+
     private static Transcoder avro(KaufmannConfig config, Supplier<SchemaRegistry> registry) {
         AvroTranscoderBuilder avro = AvroTranscoder.builder(registry.get()).subjects(config.subjectStrategy());
         switch (config.readerSchema()) {

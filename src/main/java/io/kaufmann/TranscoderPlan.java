@@ -26,6 +26,11 @@ interface TranscoderPlan {
         return true;
     }
 
+    /** Whether Kaufmann's own transcoder of this name is among them, made as the settings have it. */
+    default boolean makes(String name) {
+        return false;
+    }
+
     /** How it is shown. */
     @Override
     String toString();

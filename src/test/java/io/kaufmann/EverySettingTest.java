@@ -166,6 +166,7 @@ class EverySettingTest {
                 Samples.essentials().registryUser("eve").registryPassword("secret");
             case "writerSchema", "autoRegister" ->
                 Samples.essentials().schemaPath(List.of(Path.of("a"))).writerSchema(WriterSchema.LOCAL);
+            case "jsonSchemaPath" -> Samples.essentials().transcoders("avro", "json");
             default -> Samples.essentials();
         };
     }

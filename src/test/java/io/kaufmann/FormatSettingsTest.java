@@ -152,6 +152,25 @@ class FormatSettingsTest {
     }
 
     @Test
+    void aSettingThatNoFormatGoesByIsAMistake() {
+        assertThat(Samples.problemsOf("kaufmann.json.schema.path", "schemas"))
+                .containsExactly("kaufmann.json.schema.path is set, and kaufmann.transcoders does not name json, which"
+                        + " alone goes by it. Name it there, or take the setting out; a transcoder that is made in code"
+                        + " is told in code");
+        assertThat(Samples.problemsOf("kaufmann.reader.schema", "latest", "kaufmann.transcoders", "bare"))
+                .singleElement()
+                .asString()
+                .contains("kaufmann.reader.schema is set", "does not name avro");
+        assertThat(Samples.problems(Samples.essentials()
+                        .transcoders(Transcoders.of(JsonTranscoder.create()))
+                        .jsonSchemaPath(List.of(folder))))
+                .hasSize(1);
+        assertThat(Samples.with("kaufmann.reader.schema", "writer", "kaufmann.transcoders", "json")
+                        .readerSchema())
+                .isEqualTo(ReaderSchema.WRITER);
+    }
+
+    @Test
     void theRegistrysTlsHasKafkasNames() {
         KaufmannConfig config = Samples.essentials()
                 .environment(Map.of("KAUFMANN_SCHEMA_REGISTRY_SSL_TRUSTSTORE_TYPE", "PEM"))
