@@ -34,7 +34,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         this.compatibility = new CompatibilityRequests(calls);
         this.deletion = new DeletionRequests(calls);
         this.settings = new HttpRegistrySettings(calls);
-        this.resolver = new SchemaResolver(http.location(), this::fetch);
+        this.resolver = new SchemaResolver(http.location(), this::fetch, http.longestResolution());
         this.guids = new GuidRequests(calls, resolver);
     }
 
@@ -176,8 +176,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     private RegisteredSchema register(String subject, ObjectNode body) {
         String aim = "register a schema under subject " + SchemaTexts.quote(subject);
         calls.requireAllowed(aim, subject);
-        JsonNode answer =
-                calls.object(RegistryRequest.post(aim, RegistryRequest.subjectPath(subject) + "/versions", body), "id");
+        JsonNode answer = calls.identified(
+                RegistryRequest.post(aim, RegistryRequest.subjectPath(subject) + "/versions", body), "id");
         try {
             return lookUp(subject, body);
         } catch (SchemaNotFoundException e) {
@@ -193,14 +193,14 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         return registered(
                 subject,
                 aim,
-                calls.object(RegistryRequest.post(aim, RegistryRequest.subjectPath(subject), body), "schema"));
+                calls.identified(RegistryRequest.post(aim, RegistryRequest.subjectPath(subject), body), "schema"));
     }
 
     private RegisteredSchema read(String subject, String what, String version) {
         calls.requirePossible("read " + what, subject);
         RegistryRequest request =
                 RegistryRequest.get("read " + what, RegistryRequest.subjectPath(subject) + "/versions/" + version);
-        return registered(subject, what, calls.object(request, "schema"));
+        return registered(subject, what, calls.identified(request, "schema"));
     }
 
     private RegisteredSchema registered(String subject, String what, JsonNode answer) {

@@ -82,7 +82,8 @@ public final class HttpSchemaRegistryBuilder {
     }
 
     /**
-     * How long one attempt may take, connection and body included, 5 s by default.
+     * How long one attempt may take, connection and body included, 5 s by default. Where there are several URLs it is less
+     * if need be, so that all of them are asked within {@link #totalTimeout}.
      *
      * @param timeout more than zero
      * @return this

@@ -22,6 +22,13 @@ final class RegistryCalls {
         return object(request, http.send(request), field);
     }
 
+    /** The same, which must tell a schema's id too: without it the id 0 would go into every frame. */
+    JsonNode identified(RegistryRequest request, String field) {
+        JsonNode json = object(request, field);
+        JsonNode id = json.path("id");
+        return id.isIntegralNumber() && id.canConvertToInt() ? json : notRegistry(request, json);
+    }
+
     /** The answer's JSON array. */
     JsonNode array(RegistryRequest request) {
         return array(request, http.send(request));

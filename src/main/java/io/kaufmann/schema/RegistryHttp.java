@@ -2,6 +2,7 @@ package io.kaufmann.schema;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,11 @@ final class RegistryHttp {
         return addresses.location();
     }
 
+    /** How long a schema and all those it refers to may take, each of which is a request. */
+    Duration longestResolution() {
+        return limits.resolution();
+    }
+
     /**
      * Sends a request until there is an answer below 500.
      *
@@ -52,11 +58,10 @@ final class RegistryHttp {
 
     /** Each URL once, until one answers. */
     private Optional<RegistryAnswer> round(RegistryRequest request, RegistryTries tries) {
-        for (RegistryUrl url : addresses.inOrder()) {
-            if (tries.timeIsOver()) {
-                break;
-            }
-            Optional<RegistryAnswer> answer = attempt(request, url, tries);
+        List<RegistryUrl> urls = addresses.inOrder();
+        for (int i = 0; i < urls.size() && !tries.timeIsOver(); i++) {
+            RegistryUrl url = urls.get(i);
+            Optional<RegistryAnswer> answer = attempt(request, url, tries, tries.timeLimit(urls.size() - i));
             if (answer.isPresent()) {
                 addresses.answered(url);
                 return answer;
@@ -65,8 +70,8 @@ final class RegistryHttp {
         return Optional.empty();
     }
 
-    private Optional<RegistryAnswer> attempt(RegistryRequest request, RegistryUrl url, RegistryTries tries) {
-        Duration timeLimit = tries.timeLimit();
+    private Optional<RegistryAnswer> attempt(
+            RegistryRequest request, RegistryUrl url, RegistryTries tries, Duration timeLimit) {
         try {
             RegistryAnswer answer = exchange.once(request, url, timeLimit);
             if (answer.status() < 500 && answer.status() != TOO_MANY_REQUESTS) {
@@ -98,7 +103,7 @@ final class RegistryHttp {
     }
 
     private static String describe(IOException e) {
-        String detail = e.getMessage() == null ? "" : ": " + e.getMessage();
+        String detail = e.getMessage() == null ? "" : ": " + SchemaTexts.quote(e.getMessage());
         return "not reached, " + e.getClass().getSimpleName() + detail;
     }
 }

@@ -17,6 +17,9 @@ record RegistryLimits(Duration connect, Duration request, Duration total, int at
     static final RegistryLimits DEFAULT = new RegistryLimits(
             Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(10), 3, Duration.ofMillis(100));
 
+    /** With 500 references and every request just within its own limit a worker would be held up for more than an hour. */
+    private static final Duration SHORTEST_RESOLUTION = Duration.ofMinutes(1);
+
     RegistryLimits {
         requirePositive("connectTimeout", connect);
         requirePositive("requestTimeout", request);
@@ -29,10 +32,15 @@ record RegistryLimits(Duration connect, Duration request, Duration total, int at
         }
     }
 
-    /** What an attempt may still take. */
-    Duration requestWithin(Duration elapsed) {
-        Duration left = total.minus(elapsed);
+    /** What an attempt may still take, so that each of so many URLs has its share: one that hangs must not hide another. */
+    Duration requestWithin(Duration elapsed, int urls) {
+        Duration left = total.minus(elapsed).dividedBy(urls);
         return left.compareTo(request) < 0 ? left : request;
+    }
+
+    /** How long it may take to read a schema with all those it refers to. */
+    Duration resolution() {
+        return total.compareTo(SHORTEST_RESOLUTION) > 0 ? total : SHORTEST_RESOLUTION;
     }
 
     /** Between half of the doubled back-off and all of it, so that many instances do not come back in step. */

@@ -22,9 +22,13 @@ final class RegistryTries {
         this.limits = limits;
     }
 
-    /** What an attempt may still take; zero or less when the time is over. */
-    Duration timeLimit() {
-        return limits.requestWithin(elapsed());
+    /**
+     * What an attempt may still take; zero or less when the time is over.
+     *
+     * @param urls how many URLs are to be asked in this round, this one included
+     */
+    Duration timeLimit(int urls) {
+        return limits.requestWithin(elapsed(), urls);
     }
 
     boolean timeIsOver() {

@@ -1,6 +1,7 @@
 package io.kaufmann.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -9,7 +10,7 @@ import org.apache.avro.Schema;
 
 /**
  * One schema on its way from a registry's JSON to Avro's form, with all those it refers to. Whoever registers schemas
- * chooses the references, so they are bounded in number, in depth and in size. Of the calling thread only.
+ * chooses the references, so they are bounded in number, in depth, in size and in time. Of the calling thread only.
  */
 final class SchemaResolution {
 
@@ -21,15 +22,18 @@ final class SchemaResolution {
 
     private final String location;
     private final Function<SchemaReference, JsonNode> fetch;
+    private final Duration longest;
+    private final long start = System.nanoTime();
     private final Schema.Parser parser = SchemaTexts.parser();
     private final Set<Place> parsed = new HashSet<>();
     private final Set<Place> path = new LinkedHashSet<>();
     private int characters;
     private int types;
 
-    SchemaResolution(String location, Function<SchemaReference, JsonNode> fetch) {
+    SchemaResolution(String location, Function<SchemaReference, JsonNode> fetch, Duration longest) {
         this.location = location;
         this.fetch = fetch;
+        this.longest = longest;
     }
 
     Schema resolve(String what, JsonNode answer) {
@@ -49,6 +53,7 @@ final class SchemaResolution {
             Place place = new Place(reference.subject(), reference.version());
             requireBounded(what, place);
             if (!parsed.contains(place)) {
+                requireTime(what);
                 path.add(place);
                 String step = what + ", reference " + SchemaTexts.quote(reference.name()) + " (subject "
                         + SchemaTexts.quote(reference.subject()) + " version " + reference.version() + ")";
@@ -58,6 +63,18 @@ final class SchemaResolution {
                 path.remove(place);
                 parsed.add(place);
             }
+        }
+    }
+
+    // Each request has its own limit, but those of some hundred would add up.
+    private void requireTime(String what) {
+        if (System.nanoTime() - start >= longest.toNanos()) {
+            throw new RegistryUnavailableException(
+                    "Cannot read " + what + " at schema registry " + location
+                            + ": the schemas that it refers to were not"
+                            + " all read within " + longest.toMillis() + " ms, only " + parsed.size()
+                            + " of them. Check why the registry is so slow.",
+                    null);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.kaufmann.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -11,16 +12,19 @@ final class SchemaResolver {
 
     private final String location;
     private final Function<SchemaReference, JsonNode> fetch;
+    private final Duration longest;
 
     /**
      * For one registry.
      *
      * @param location where it is, for messages
      * @param fetch gets the JSON of a referenced schema
+     * @param longest after so long no further schema is fetched for one that refers to it
      */
-    SchemaResolver(String location, Function<SchemaReference, JsonNode> fetch) {
+    SchemaResolver(String location, Function<SchemaReference, JsonNode> fetch, Duration longest) {
         this.location = location;
         this.fetch = fetch;
+        this.longest = longest;
     }
 
     /**
@@ -29,9 +33,10 @@ final class SchemaResolver {
      * @param what what the answer is, for messages: {@code schema id 17}
      * @param answer the registry's JSON
      * @throws UnsupportedSchemaException when it is not Avro, cannot be parsed, or is larger than anything that is read
+     * @throws RegistryUnavailableException when what it refers to could not be read, or not in time
      */
     Schema resolve(String what, JsonNode answer) {
-        return new SchemaResolution(location, fetch).resolve(what, answer);
+        return new SchemaResolution(location, fetch, longest).resolve(what, answer);
     }
 
     /** What a registry's answer says of the schemas that it refers to. */

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.StringJoiner;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -243,5 +246,29 @@ class HostileSchemasTest {
                 .put("subject", subject)
                 .put("version", version);
         stub.then(200, body.put("id", 1).put("version", 1).toString());
+    }
+
+    @Test
+    void readsNoFurtherReferenceOnceTheTimeIsOver() {
+        JsonNode answer = JsonNodeFactory.instance.objectNode().put("schema", "\"int\"");
+        ((ObjectNode) answer)
+                .putArray("references")
+                .addObject()
+                .put("subject", "b")
+                .put("version", 1);
+        AtomicInteger fetched = new AtomicInteger();
+        SchemaResolver late = new SchemaResolver(
+                "here",
+                reference -> {
+                    fetched.incrementAndGet();
+                    return answer;
+                },
+                Duration.ZERO);
+
+        assertThatThrownBy(() -> late.resolve("schema id 1", answer))
+                .isInstanceOf(RegistryUnavailableException.class)
+                .hasMessageContaining("schema id 1")
+                .hasMessageContaining("not all read within 0 ms");
+        assertThat(fetched).hasValue(0);
     }
 }

@@ -104,6 +104,27 @@ class HttpSchemaRegistryFailoverTest {
     }
 
     @Test
+    void asksTheThirdWhenTwoHang() {
+        try (StubRegistry first = new StubRegistry();
+                StubRegistry second = new StubRegistry();
+                StubRegistry third = new StubRegistry()) {
+            first.thenHang();
+            second.thenHang();
+            third.then(200, INT_SCHEMA).then(200, INT_SCHEMA);
+            HttpSchemaRegistry all = HttpSchemaRegistry.builder(List.of(first.url(), second.url(), third.url()))
+                    .requestTimeout(Duration.ofMillis(1_500))
+                    .totalTimeout(Duration.ofSeconds(3))
+                    .build();
+
+            all.byId(1);
+            all.byId(2);
+
+            assertThat(third.lines()).containsExactly("GET /schemas/ids/1", "GET /schemas/ids/2");
+            assertThat(second.lines()).hasSize(1);
+        }
+    }
+
+    @Test
     void takesARefusalForTheRegistrysAnswer() {
         try (StubRegistry first = new StubRegistry();
                 StubRegistry second = new StubRegistry()) {

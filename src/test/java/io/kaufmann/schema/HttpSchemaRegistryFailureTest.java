@@ -9,8 +9,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -280,6 +283,44 @@ class HttpSchemaRegistryFailureTest {
         assertThat(withSecret.toString()).isEqualTo("HttpSchemaRegistry[" + stub.url() + "]");
         // The JDK's client repeats a GET by itself when a kept connection is cut.
         assertThat(stub.received()).hasSizeGreaterThanOrEqualTo(8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"id\":\"7\"", ",\"id\":4294967296", ",\"id\":1.5", ",\"id\":null"})
+    void takesNoSchemaWithoutAnIdForTheNewest(String id) {
+        stub.then(200, "{\"version\":1,\"schema\":\"\\\"int\\\"\"" + id + "}");
+
+        assertThatThrownBy(() -> registry.latest("a"))
+                .isInstanceOf(RegistryUnavailableException.class)
+                .hasMessageContaining("no registry's answer");
+    }
+
+    @Test
+    void quotesWhatAServerSaysThatSpeaksNoHttp() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread thread = new Thread(() -> answer(server, "no\u001b[2Jhttp" + "x".repeat(5_000) + "\r\n\r\n"));
+            thread.start();
+
+            assertThatThrownBy(() -> quick("http://127.0.0.1:" + server.getLocalPort())
+                            .attempts(1)
+                            .build()
+                            .byId(1))
+                    .isInstanceOf(RegistryUnavailableException.class)
+                    .hasMessageContaining("not reached, ")
+                    .message()
+                    .doesNotContain("\u001b")
+                    .hasSizeLessThan(1_000);
+        }
+    }
+
+    private static void answer(ServerSocket server, String text) {
+        try (Socket socket = server.accept()) {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            socket.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void assertNoSecret(Throwable thrown) throws IOException {

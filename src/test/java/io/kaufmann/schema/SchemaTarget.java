@@ -12,6 +12,7 @@ import io.kaufmann.codec.Transcoder.Encoded;
 import io.kaufmann.codec.avro.AvroTranscoder;
 import io.kaufmann.event.EventName;
 import io.kaufmann.fuzz.FuzzTarget;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -74,7 +75,8 @@ public final class SchemaTarget implements FuzzTarget {
         Schema schema;
         try {
             JsonNode answer = RegistryAnswer.parse(input);
-            schema = new SchemaResolver("here", reference -> REFERRED).resolve("schema id 1", answer);
+            schema = new SchemaResolver("here", reference -> REFERRED, Duration.ofMinutes(1))
+                    .resolve("schema id 1", answer);
         } catch (UnsupportedSchemaException | StreamConstraintsException e) {
             return false;
         }
