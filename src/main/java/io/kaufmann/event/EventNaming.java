@@ -11,7 +11,8 @@ import org.apache.kafka.common.header.Headers;
  * thread-safe.
  *
  * <p>In the key, as KaufmannEx has it, the name stands before the first {@code #} and the ordering key after it. Anywhere
- * else the record's key is the ordering key, so that each entity has its partition and a topic may be compacted.
+ * else the record's key is the ordering key, so that each entity has its partition and a topic may be compacted. Keys are
+ * text in UTF-8: other bytes may be taken for one another, and do not come back as they were.
  */
 public final class EventNaming {
 
