@@ -25,6 +25,7 @@ final class SchemaResolution {
     private final Duration longest;
     private final long start = System.nanoTime();
     private final Schema.Parser parser = SchemaTexts.parser();
+    private final Set<String> names = new HashSet<>();
     private final Set<Place> parsed = new HashSet<>();
     private final Set<Place> path = new LinkedHashSet<>();
     private int characters;
@@ -47,12 +48,14 @@ final class SchemaResolution {
         return schema;
     }
 
-    // Depth first, each once: a parser takes no type before those it names, and none twice.
+    // Depth first, each once: a parser takes no type before those it names, and none twice. Of two versions under one
+    // name,
+    // as they come when two schemas were written at different times, the first counts, as it does for the registries.
     private void parseReferences(String what, JsonNode answer) {
         for (SchemaReference reference : SchemaResolver.references(answer)) {
             Place place = new Place(reference.subject(), reference.version());
             requireBounded(what, place);
-            if (!parsed.contains(place)) {
+            if (!parsed.contains(place) && isNew(reference.name())) {
                 requireTime(what);
                 path.add(place);
                 String step = what + ", reference " + SchemaTexts.quote(reference.name()) + " (subject "
@@ -64,6 +67,10 @@ final class SchemaResolution {
                 parsed.add(place);
             }
         }
+    }
+
+    private boolean isNew(String name) {
+        return name.isEmpty() || names.add(name);
     }
 
     // Each request has its own limit, but those of some hundred would add up.

@@ -27,7 +27,7 @@ final class SchemaParsing {
     Parsed parse(String text, List<SchemaReference> references) {
         try {
             Schema.Parser parser = new Schema.Parser();
-            parseReferences(references, parser, new HashSet<>());
+            parseReferences(references, parser, new HashSet<>(), new HashSet<>());
             Schema schema = parser.parse(text);
             // Avro would write the referenced types into the text, which is why it is only made compact then.
             return new Parsed(
@@ -42,11 +42,14 @@ final class SchemaParsing {
         }
     }
 
-    private void parseReferences(List<SchemaReference> references, Schema.Parser parser, Set<Integer> seen) {
+    // Of two versions under one name the first counts, as in Confluent's registry.
+    private void parseReferences(
+            List<SchemaReference> references, Schema.Parser parser, Set<Integer> seen, Set<String> names) {
         for (SchemaReference reference : references) {
             StoredSchema stored = store.apply(reference);
-            if (seen.add(stored.id())) {
-                parseReferences(stored.references(), parser, seen);
+            if (!names.contains(reference.name()) && seen.add(stored.id())) {
+                names.add(reference.name());
+                parseReferences(stored.references(), parser, seen, names);
                 parser.parse(stored.text());
             }
         }
