@@ -32,7 +32,7 @@ import org.apache.kafka.common.errors.RetriableException;
 final class SerdeFailure {
 
     private static final Pattern ERROR_CODE = Pattern.compile("; error code: (\\d{3,5})\\b");
-    private static final Pattern USER_INFO = Pattern.compile("//[^/@\\s]*@");
+    private static final Pattern USER_INFO = Pattern.compile("//[^/\\s]*@");
     private static final String REGISTRY_CLIENT = ".schemaregistry.client.";
     private static final int MAX_CAUSES = 20;
 

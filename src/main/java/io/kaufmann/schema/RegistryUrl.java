@@ -50,6 +50,9 @@ record RegistryUrl(String location, Optional<String> authorization) {
             throw new IllegalArgumentException("The schema registry's URL has no host that Java can use (a host name"
                     + " has no underscore)." + EXPECTED);
         }
+        if (uri.getPort() > 65_535) {
+            throw new IllegalArgumentException("The schema registry's URL has a port above 65535." + EXPECTED);
+        }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException("The schema registry's URL has a query or a fragment." + EXPECTED);
         }

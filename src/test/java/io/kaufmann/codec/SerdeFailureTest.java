@@ -108,6 +108,13 @@ class SerdeFailureTest {
     }
 
     @Test
+    void keepsAPasswordWithAnAtSignOutOfMessages() {
+        assertThat(SerdeFailure.of("Own", wrapped(new ConnectException("http://ada:s3@cret@registry:8081 refused"))))
+                .hasMessageContaining("http://registry:8081 refused")
+                .hasNoCause();
+    }
+
+    @Test
     void cutsAndEscapesMessages() {
         assertThat(SerdeFailure.of("Own", new SerializationException("\n".repeat(100_000))))
                 .message()

@@ -52,6 +52,7 @@ class RegistryUrlTest {
                 "",
                 "registry:8081",
                 "ftp://user:s3cr3t@registry",
+                "http://user:s3cr3t@registry:65536",
                 "http://",
                 "http://user:s3cr3t@",
                 "http://user:s3cr3t#1@registry:8081",
