@@ -55,7 +55,7 @@ final class SchemaResolution {
         for (SchemaReference reference : SchemaResolver.references(answer)) {
             Place place = new Place(reference.subject(), reference.version());
             requireBounded(what, place);
-            if (!parsed.contains(place) && isNew(reference.name())) {
+            if (!parsed.contains(place) && !names.contains(reference.name())) {
                 requireTime(what);
                 path.add(place);
                 String step = what + ", reference " + SchemaTexts.quote(reference.name()) + " (subject "
@@ -65,12 +65,11 @@ final class SchemaResolution {
                 parse(step, referenced);
                 path.remove(place);
                 parsed.add(place);
+                if (!reference.name().isEmpty()) {
+                    names.add(reference.name());
+                }
             }
         }
-    }
-
-    private boolean isNew(String name) {
-        return name.isEmpty() || names.add(name);
     }
 
     // Each request has its own limit, but those of some hundred would add up.
