@@ -120,6 +120,10 @@ public final class Kaufmann implements AutoCloseable {
             return config.transcoders(registry::orElseThrow);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new StartException(config.serviceName(), List.of(String.valueOf(e.getMessage())), e);
+        } catch (RuntimeException | LinkageError e) {
+            // A class that a user's own transcoders need, or what their constructors throw.
+            throw new StartException(
+                    config.serviceName(), List.of("its formats cannot be made (kaufmann.transcoders): " + e), e);
         }
     }
 

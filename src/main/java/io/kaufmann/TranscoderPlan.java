@@ -67,7 +67,11 @@ interface TranscoderPlan {
 
         @Override
         public Transcoders make(KaufmannConfig config, Supplier<SchemaRegistry> registry) {
-            return maker.apply(registry.get());
+            Transcoders made = maker.apply(registry.get());
+            if (made == null) {
+                throw new IllegalStateException("transcoders(registry -> ...) gave null. Let it give transcoders");
+            }
+            return made;
         }
 
         @Override
