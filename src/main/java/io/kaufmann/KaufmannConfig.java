@@ -209,9 +209,12 @@ public final class KaufmannConfig {
         return rules().addTo(values.get(Settings.TRANSCODERS).make(this, registry));
     }
 
-    /** Whether {@link #transcoders} makes them, so that the service closes them in the end; they are a user's otherwise. */
+    /**
+     * Whether {@link #transcoders} makes those that may need closing, so that the service closes them in the end. Ready-made
+     * ones, and objects of classes that are named, last as long as this configuration.
+     */
     boolean makesTranscoders() {
-        return !(values.get(Settings.TRANSCODERS) instanceof TranscoderPlan.Made);
+        return values.get(Settings.TRANSCODERS) instanceof TranscoderPlan.MadeOver;
     }
 
     private TranscoderRules rules() {
@@ -690,7 +693,8 @@ public final class KaufmannConfig {
         }
 
         /**
-         * The formats of events, made over the service's own schema registry.
+         * The formats of events, made over the service's own schema registry when it starts, and closed when it ends if they
+         * can be.
          *
          * @param maker makes them
          * @return this builder
