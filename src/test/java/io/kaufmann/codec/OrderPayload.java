@@ -12,7 +12,7 @@ public final class OrderPayload extends SpecificRecordBase {
     private static final long serialVersionUID = 1L;
 
     private long id;
-    private CharSequence name;
+    private transient CharSequence name;
     private double price;
     private transient List<?> tags;
 

@@ -27,7 +27,7 @@ class PayloadAvroTest {
                 .requiredString("name")
                 .endRecord();
 
-        private CharSequence name;
+        private transient CharSequence name;
 
         @Override
         public Schema getSchema() {

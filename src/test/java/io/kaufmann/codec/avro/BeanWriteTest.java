@@ -404,7 +404,7 @@ class BeanWriteTest {
                   {"name": "name", "type": "string"}]}""");
         private static final long serialVersionUID = 1L;
 
-        private CharSequence name = "x";
+        private transient CharSequence name = "x";
 
         @Override
         public org.apache.avro.Schema getSchema() {

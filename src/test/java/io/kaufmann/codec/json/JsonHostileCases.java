@@ -145,15 +145,20 @@ public final class JsonHostileCases implements HostileCases {
                     PayloadException.class,
                     () -> decode(json).as(Amount.class)));
         }
-        byte[] json =
-                "{\"whole\": 1, \"fraction\": 1e999, \"decimal\": 1e999, \"any\": {\"@class\": \"javax.swing.JFrame\"}}"
-                        .getBytes(UTF_8);
+        String numbers =
+                "{\"whole\": 1, \"fraction\": %s, \"decimal\": 1e999, \"any\": {\"@class\": \"javax.swing.JFrame\"}}";
+        byte[] fits = numbers.formatted("1").getBytes(UTF_8);
         cases.add(Case.read(
-                "numbers beyond doubles, and a class's name",
-                () -> decode(json).as(Amount.class).decimal().toPlainString()));
+                "a decimal beyond doubles, and a class's name",
+                () -> decode(fits).as(Amount.class).decimal().toPlainString()));
+        byte[] beyond = numbers.formatted("1e999").getBytes(UTF_8);
+        cases.add(Case.refused(
+                "a double component of 1e999",
+                PayloadException.class,
+                () -> decode(beyond).as(Amount.class)));
         Payload huge = Payload.of("event.x", Map.of("n", new BigDecimal("1e999999999"), "t", "x".repeat(MILLION)));
         cases.add(Case.refused("a long of 1e999999999", PayloadException.class, () -> huge.integer("n")));
-        cases.add(Case.read("a double of 1e999999999", () -> huge.number("n")));
+        cases.add(Case.refused("a double of 1e999999999", PayloadException.class, () -> huge.number("n")));
         cases.add(Case.refused("a date of 1e999999999", PayloadException.class, () -> huge.date("n")));
         cases.add(Case.refused("a long of a million letters", PayloadException.class, () -> huge.integer("t")));
         cases.add(Case.refused("a path with a place of 2^31", PayloadException.class, () -> huge.text("t[999999999]")));
