@@ -1,18 +1,24 @@
 package io.kaufmann.codec;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.util.Map;
-import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.BeforeEach;
 
 /** Confluent's own serializers, where the profile {@code confluent} has brought them. */
-@EnabledIf(
-        value = "areThere",
-        disabledReason = "Confluent's serializers are not on the class path: mvn -Dconfluent.repository=URL")
 class ConfluentSerdeContractTest extends AvroSerdeContract {
 
     private static final String PACKAGE = "io.confluent.kafka.serializers.";
 
+    /** By test: of a class with parameters that is switched off, Surefire reports nothing. */
+    @BeforeEach
+    void requireThem() {
+        assumeTrue(
+                areThere(), "Confluent's serializers are not on the class path: mvn -Dconfluent.repository=URL test");
+    }
+
     /** Also where they ought to be: then their absence is a failure. */
-    static boolean areThere() {
+    private static boolean areThere() {
         try {
             return Boolean.getBoolean("kaufmann.test.confluent")
                     || Class.forName(PACKAGE + "KafkaAvroSerializer") != null;
