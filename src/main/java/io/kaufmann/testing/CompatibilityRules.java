@@ -3,49 +3,14 @@ package io.kaufmann.testing;
 import io.kaufmann.schema.CompatibilityLevel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 
 /** Which level holds for which subject, and what a level asks. Thread-safe. */
-final class CompatibilityRules {
+final class CompatibilityRules extends PerSubject<CompatibilityLevel> {
 
-    // Guarded by this.
-    private final TreeMap<String, CompatibilityLevel> bySubject = new TreeMap<>();
-    private CompatibilityLevel general = CompatibilityLevel.BACKWARD;
-
-    synchronized CompatibilityLevel general() {
-        return general;
-    }
-
-    synchronized void general(CompatibilityLevel level) {
-        general = level;
-    }
-
-    /** The subject's own level. */
-    CompatibilityLevel own(String subject) {
-        return ownIfAny(subject)
-                .orElseThrow(() -> new RegistryProblem(
-                        RegistryProblem.LEVEL_NOT_CONFIGURED,
-                        "Subject '" + subject + "' does not have subject-level compatibility configured"));
-    }
-
-    synchronized Optional<CompatibilityLevel> ownIfAny(String subject) {
-        return Optional.ofNullable(bySubject.get(subject));
-    }
-
-    synchronized void own(String subject, CompatibilityLevel level) {
-        bySubject.put(subject, level);
-    }
-
-    synchronized void forget(String subject) {
-        bySubject.remove(subject);
-    }
-
-    /** The level that holds for a subject. */
-    synchronized CompatibilityLevel of(String subject) {
-        return bySubject.getOrDefault(subject, general);
+    CompatibilityRules() {
+        super(CompatibilityLevel.BACKWARD);
     }
 
     /**

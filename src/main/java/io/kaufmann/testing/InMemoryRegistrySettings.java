@@ -24,7 +24,7 @@ final class InMemoryRegistrySettings implements RegistrySettings {
 
     @Override
     public Optional<CompatibilityLevel> level(String subject) {
-        return rules.ownIfAny(subject);
+        return rules.own(subject);
     }
 
     @Override

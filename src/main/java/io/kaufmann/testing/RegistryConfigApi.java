@@ -23,8 +23,10 @@ final class RegistryConfigApi {
     }
 
     private Map<String, Object> own(RegistryCall call) {
-        boolean general = call.flag("defaultToGlobal");
-        return shown(general ? rules.of(call.subject()) : rules.own(call.subject()));
+        if (call.flag("defaultToGlobal")) {
+            return shown(rules.of(call.subject()));
+        }
+        return shown(rules.own(call.subject()).orElseThrow(() -> notConfigured(call)));
     }
 
     private Map<String, Object> setOwn(RegistryCall call) {
@@ -34,9 +36,13 @@ final class RegistryConfigApi {
     }
 
     private Map<String, Object> deleteOwn(RegistryCall call) {
-        CompatibilityLevel old = rules.own(call.subject());
-        rules.forget(call.subject());
-        return shown(old);
+        return shown(rules.forget(call.subject()).orElseThrow(() -> notConfigured(call)));
+    }
+
+    private static RegistryProblem notConfigured(RegistryCall call) {
+        return new RegistryProblem(
+                RegistryProblem.LEVEL_NOT_CONFIGURED,
+                "Subject '" + call.subject() + "' does not have subject-level compatibility configured");
     }
 
     private Map<String, Object> setGeneral(RegistryCall call) {

@@ -1,41 +1,18 @@
 package io.kaufmann.testing;
 
 import io.kaufmann.schema.RegistryMode;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /** Which mode holds for which subject. Thread-safe. */
-final class RegistryModes {
+final class RegistryModes extends PerSubject<RegistryMode> {
 
-    // Guarded by this.
-    private final TreeMap<String, RegistryMode> bySubject = new TreeMap<>();
-    private RegistryMode general = RegistryMode.READWRITE;
-
-    synchronized RegistryMode general() {
-        return general;
-    }
-
-    synchronized void general(RegistryMode mode) {
-        general = mode;
-    }
-
-    /** The subject's own mode. */
-    synchronized Optional<RegistryMode> own(String subject) {
-        return Optional.ofNullable(bySubject.get(subject));
-    }
-
-    synchronized void own(String subject, RegistryMode mode) {
-        bySubject.put(subject, mode);
-    }
-
-    /** Takes a subject's own mode away and returns it. */
-    synchronized Optional<RegistryMode> forget(String subject) {
-        return Optional.ofNullable(bySubject.remove(subject));
+    RegistryModes() {
+        super(RegistryMode.READWRITE);
     }
 
     /** The mode that holds for a subject. */
+    @Override
     synchronized RegistryMode of(String subject) {
-        return general == RegistryMode.READONLY_OVERRIDE ? general : bySubject.getOrDefault(subject, general);
+        return general() == RegistryMode.READONLY_OVERRIDE ? general() : super.of(subject);
     }
 
     /** Refuses a change of a subject that may only be read. */
