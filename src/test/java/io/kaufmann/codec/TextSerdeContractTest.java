@@ -10,10 +10,9 @@ import io.kaufmann.event.EventName;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterEach;
 
 /** Kafka's own serializer of text, given as an instance, with a form that makes JSON of it. */
-class TextSerdeContractTest extends TranscoderContract {
+class TextSerdeContractTest extends SchemalessContract {
 
     static final class TextForm implements EventForm {
 
@@ -38,22 +37,4 @@ class TextSerdeContractTest extends TranscoderContract {
                 .deserializer(new StringDeserializer())
                 .build();
     }
-
-    @Override
-    protected boolean hasRegistry() {
-        return false;
-    }
-
-    @Override
-    protected void evolve() {}
-
-    @Override
-    protected void stopRegistry() {}
-
-    @Override
-    protected void startRegistry() {}
-
-    @Override
-    @AfterEach
-    protected void close() {}
 }
