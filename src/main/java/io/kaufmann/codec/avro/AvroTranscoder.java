@@ -36,9 +36,9 @@ import org.apache.kafka.common.header.Headers;
  * </table>
  *
  * <p>A logical type that is not known, or does not suit the type beneath, is ignored, as Avro's specification has it. A
- * value that a logical type cannot have is a decode error: a time of 25 hours, a text that is no UUID. So is a pair of schemas that do not go together, at the field where they do not; and, other than with Avro's
- * own readers, what was written as one logical type and is read as another, or as a decimal of another scale: it would be a
- * wrong value.
+ * value that a logical type cannot have is a decode error: a time of 25 hours, a text that is no UUID. So is a pair of
+ * schemas that do not go together, at the field where they do not; and, other than with Avro's own readers, what was written
+ * as one logical type and is read as another, or as a decimal of another scale: it would be a wrong value.
  *
  * <p>Encoded may be the same, and also Java records and POJOs with the properties that Jackson finds ({@code firstName} goes
  * to {@code first_name} too), Avro's own generic and specific records, arrays, {@code byte[]}, enums, {@code Optional}, and

@@ -2,12 +2,9 @@ package io.kaufmann.codec.avro;
 
 import io.kaufmann.codec.TranscodeException;
 import io.kaufmann.codec.Transcoder;
-import io.kaufmann.event.EventName;
 import io.kaufmann.schema.RegisteredSchema;
-import io.kaufmann.schema.SchemaNotFoundException;
 import io.kaufmann.schema.SchemaRegistry;
 import io.kaufmann.schema.SubjectStrategy;
-import io.kaufmann.schema.UnsupportedSchemaException;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -74,23 +71,10 @@ public final class BareTranscoder implements Transcoder {
         if (value == null) {
             throw new TranscodeException("no value: a tombstone, or sent without a body");
         }
-        RegisteredSchema schema = latest(record.name(), record.topic());
+        String subject = subjects.subject(record.name(), record.topic());
+        RegisteredSchema schema = WriterSchemas.newest(registry, subject, () -> "");
         return readers.get(schema.id(), id -> new SchemaReader(schema))
                 .read(record.name().base(), value, 0);
-    }
-
-    private RegisteredSchema latest(EventName name, String topic) {
-        String subject = subjects.subject(name, topic);
-        try {
-            return registry.latest(subject);
-        } catch (SchemaNotFoundException e) {
-            throw new TranscodeException(
-                    "no schema under subject " + Values.cut(subject, 200) + " at " + registry.location()
-                            + ". Register it with migrate-schemas",
-                    e);
-        } catch (UnsupportedSchemaException e) {
-            throw new TranscodeException(e.getMessage(), e);
-        }
     }
 
     @Override

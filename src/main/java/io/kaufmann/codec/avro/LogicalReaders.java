@@ -31,8 +31,7 @@ final class LogicalReaders {
     private static final long MILLIS = 1_000;
     private static final long MICROS = 1_000_000;
     private static final long NANOS = 1_000_000_000;
-    // Some serializers state a precision and do not keep to it; far more digits only keep a handler that prints them
-    // busy.
+    // Some serializers state a precision and do not keep to it; far more digits only keep a handler busy.
     private static final int DIGITS_ALWAYS_READ = 1_000;
     private static final double BITS_OF_A_DIGIT = 3.33;
     private static final long MILLIS_OF_DAY = 86_400 * MILLIS;

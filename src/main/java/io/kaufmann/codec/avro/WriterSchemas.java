@@ -8,6 +8,7 @@ import io.kaufmann.schema.SchemaNotFoundException;
 import io.kaufmann.schema.SchemaRegistry;
 import io.kaufmann.schema.SubjectStrategy;
 import io.kaufmann.schema.UnsupportedSchemaException;
+import java.util.function.Supplier;
 
 /** Knows the schema that an event is written with. Thread-safe, and quick: it is asked for each event. */
 @FunctionalInterface
@@ -24,17 +25,22 @@ interface WriterSchemas {
     static WriterSchemas latest(SchemaRegistry registry, SubjectStrategy subjects) {
         return event -> {
             String subject = subjects.subject(event.name(), event.topic());
-            try {
-                return registry.latest(subject);
-            } catch (SchemaNotFoundException e) {
-                throw new TranscodeException(
-                        event.name().printable() + ": no schema under subject " + Values.cut(subject, 200) + " at "
-                                + registry.location() + ". Register it with migrate-schemas",
-                        e);
-            } catch (UnsupportedSchemaException e) {
-                throw new TranscodeException(event.name().printable() + ": " + e.getMessage(), e);
-            }
+            return newest(registry, subject, () -> event.name().printable() + ": ");
         };
+    }
+
+    /** The newest version of a subject, or an error whose message begins so. */
+    static RegisteredSchema newest(SchemaRegistry registry, String subject, Supplier<String> beginning) {
+        try {
+            return registry.latest(subject);
+        } catch (SchemaNotFoundException e) {
+            throw new TranscodeException(
+                    beginning.get() + "no schema under subject " + Values.cut(subject, 200) + " at "
+                            + registry.location() + ". Register it with migrate-schemas",
+                    e);
+        } catch (UnsupportedSchemaException e) {
+            throw new TranscodeException(beginning.get() + e.getMessage(), e);
+        }
     }
 
     /** The service's own schema for the event's subject, by the id it is registered with there. */
