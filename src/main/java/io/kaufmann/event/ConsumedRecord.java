@@ -28,6 +28,12 @@ public interface ConsumedRecord {
     /** The record's headers, read-only. */
     Headers headers();
 
+    /**
+     * Which attempt at handling it this is, from 1. Attempts are counted in memory: after a crash or a rebalance they begin at
+     * 1 again.
+     */
+    int attempt();
+
     /** The consumer group that this service reads with. */
     String consumerGroup();
 

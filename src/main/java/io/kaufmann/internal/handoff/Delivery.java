@@ -25,6 +25,7 @@ public final class Delivery {
     // Whoever holds the lane's head; the queue's lock carries them to the next holder.
     private Optional<EventName> name;
     private boolean started;
+    private int attempt = 1;
     private Runnable nextStep;
 
     // Set once, by whoever comes first.
@@ -106,6 +107,16 @@ public final class Delivery {
     public boolean start() {
         started = started || assignment.tryStart();
         return started;
+    }
+
+    /** Which attempt at handling it this is, from 1. */
+    public int attempt() {
+        return attempt;
+    }
+
+    /** Counts one more attempt. */
+    public void nextAttempt() {
+        attempt++;
     }
 
     /** Whether it runs, as far as another thread can tell: of use for messages. */

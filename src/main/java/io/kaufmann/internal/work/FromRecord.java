@@ -14,6 +14,7 @@ abstract class FromRecord implements ConsumedRecord {
 
     final Delivery delivery;
     private final String consumerGroup;
+    private final int attempt;
 
     FromRecord(Delivery delivery, String consumerGroup) {
         this.delivery = delivery;
@@ -22,6 +23,7 @@ abstract class FromRecord implements ConsumedRecord {
             headers.setReadOnly();
         }
         this.consumerGroup = consumerGroup;
+        this.attempt = delivery.attempt();
     }
 
     @Override
@@ -57,6 +59,11 @@ abstract class FromRecord implements ConsumedRecord {
     @Override
     public Headers headers() {
         return delivery.record().headers();
+    }
+
+    @Override
+    public int attempt() {
+        return attempt;
     }
 
     @Override
