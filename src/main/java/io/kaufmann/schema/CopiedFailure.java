@@ -11,8 +11,8 @@ final class CopiedFailure {
 
     static RuntimeException of(Throwable failure, String addition) {
         String message = failure.getMessage() + addition;
-        if (failure instanceof RegistryUnavailableException) {
-            return new RegistryUnavailableException(message, failure.getCause());
+        if (failure instanceof RegistryUnavailableException unavailable) {
+            return new RegistryUnavailableException(message, failure.getCause(), unavailable.isDenied());
         }
         if (failure instanceof SchemaNotFoundException) {
             return new SchemaNotFoundException(message);

@@ -90,6 +90,7 @@ final class RegistryErrors {
         return new RegistryUnavailableException(
                 "Cannot " + request.aim() + " at schema registry " + answer.from() + ": it answered " + answer.summary()
                         + ". " + advice,
-                null);
+                null,
+                answer.status() == 401 || answer.status() == 403);
     }
 }

@@ -2,11 +2,14 @@ package io.kaufmann.schema;
 
 /**
  * The registry gave no usable answer: it was not reached, answered 5xx, or refused the credentials (401, 403). It is an
- * outage of the registry or of the configuration, never the fault of the event that needed the schema.
+ * outage of the registry or of the configuration, not the fault of the event that needed the schema, unless
+ * the registry answers everything else.
  */
 public final class RegistryUnavailableException extends SchemaRegistryException {
 
     private static final long serialVersionUID = 1L;
+
+    private final boolean denied;
 
     /**
      * With what was tried.
@@ -15,6 +18,16 @@ public final class RegistryUnavailableException extends SchemaRegistryException 
      * @param cause the I/O error beneath, or null
      */
     public RegistryUnavailableException(String message, Throwable cause) {
+        this(message, cause, false);
+    }
+
+    RegistryUnavailableException(String message, Throwable cause, boolean denied) {
         super(message, cause);
+        this.denied = denied;
+    }
+
+    /** Whether the registry refused the credentials: an outage of the configuration, whatever was asked for. */
+    public boolean isDenied() {
+        return denied;
     }
 }
