@@ -120,6 +120,19 @@ public final class EventNaming {
     }
 
     /**
+     * The ordering key of a record, which it tells even where only its value tells the name.
+     *
+     * @param name what {@link #name} gave
+     * @param key the record's key, may be null
+     * @return the ordering key; empty when it has none
+     */
+    public Optional<String> orderingKey(Optional<EventName> name, byte[] key) {
+        return place == Place.KEY
+                ? name.flatMap(EventName::orderingKey)
+                : Optional.ofNullable(key).map(EventNaming::text);
+    }
+
+    /**
      * The key of a record that is to be written.
      *
      * @param name the event's name

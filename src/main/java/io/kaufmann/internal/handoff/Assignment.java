@@ -1,6 +1,7 @@
 package io.kaufmann.internal.handoff;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -15,13 +16,38 @@ public final class Assignment {
     private static final int DRAINING = Integer.MIN_VALUE;
 
     private final TopicPartition partition;
+    private final Shares shares;
+    private final Share share;
+    private final ParkedKeys parked;
     // How many deliveries run; with the sign bit set, no more may start.
     private final AtomicInteger running = new AtomicInteger();
     private volatile boolean abandoned;
+    // How many deliveries have ended, and at how many of them the consumer thread wants to be woken.
+    private final AtomicLong ended = new AtomicLong();
+    private volatile long wakeAt = Long.MAX_VALUE;
 
-    /** An open assignment. */
-    public Assignment(TopicPartition partition) {
+    /**
+     * An open assignment.
+     *
+     * @param partition the partition
+     * @param shares where its share of the workers comes from
+     * @param parked the keys whose events go to the dead letters
+     */
+    public Assignment(TopicPartition partition, Shares shares, ParkedKeys parked) {
         this.partition = partition;
+        this.shares = shares;
+        this.share = shares.add();
+        this.parked = parked;
+    }
+
+    /** Its share of the workers. */
+    public Share share() {
+        return share;
+    }
+
+    /** The keys whose events go to the dead letters. */
+    public ParkedKeys parked() {
+        return parked;
     }
 
     /** The partition. */
@@ -46,9 +72,30 @@ public final class Assignment {
         running.decrementAndGet();
     }
 
+    /** The partition is full: its loop wants to be woken when so many deliveries have ended in all. Consumer thread. */
+    public void wakeAt(long count) {
+        wakeAt = count;
+    }
+
+    /** The partition has room: its loop need not be woken. Consumer thread. */
+    public void wakeNever() {
+        wakeAt = Long.MAX_VALUE;
+    }
+
+    /** Whether so many have ended that the loop should look. To be asked after {@link #wakeAt}: what ends later wakes. */
+    public boolean hasRoomAgain() {
+        return ended.get() >= wakeAt;
+    }
+
+    /** Counts one more that has ended. True for the one that makes enough. */
+    boolean isEnoughEnded() {
+        return ended.incrementAndGet() == wakeAt;
+    }
+
     /** Lets no more deliveries start. */
     public void drain() {
         running.getAndUpdate(now -> now | DRAINING);
+        shares.remove(share);
     }
 
     /** Gives up on what still runs: it must not publish any more. */

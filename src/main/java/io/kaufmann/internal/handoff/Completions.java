@@ -11,7 +11,7 @@ public final class Completions {
     // A signal without an addition may come just before the wait begins; it costs this much at most.
     private static final long LONGEST_WAIT_NANOS = 20_000_000;
 
-    private final Runnable onCompletion;
+    private final Runnable wake;
     // The last one added, chained to those before it.
     private final AtomicReference<Delivery> last = new AtomicReference<>();
     private volatile Thread waiting;
@@ -19,10 +19,10 @@ public final class Completions {
     /**
      * Empty.
      *
-     * @param onCompletion called after each addition by the thread that added; must be quick
+     * @param wake wakes the consumer thread when it polls; called by threads that add, when there is reason to; must be quick
      */
-    public Completions(Runnable onCompletion) {
-        this.onCompletion = onCompletion;
+    public Completions(Runnable wake) {
+        this.wake = wake;
     }
 
     void add(Delivery delivery) {
@@ -39,7 +39,11 @@ public final class Completions {
         if (thread != null) {
             LockSupport.unpark(thread);
         }
-        onCompletion.run();
+    }
+
+    /** Ends the consumer thread's poll: there is enough room again to hand out more. */
+    void wake() {
+        wake.run();
     }
 
     /** Takes out all there are, in no order. */

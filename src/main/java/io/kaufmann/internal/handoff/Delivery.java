@@ -1,6 +1,8 @@
 package io.kaufmann.internal.handoff;
 
 import io.kaufmann.event.EventName;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,6 +16,8 @@ public final class Delivery {
 
     private static final AtomicReferenceFieldUpdater<Delivery, Outcome> OUTCOME =
             AtomicReferenceFieldUpdater.newUpdater(Delivery.class, Outcome.class, "outcome");
+    private static final VarHandle CONDITION = condition();
+    private static final Stage[] STAGES = Stage.values();
 
     private final ConsumerRecord<byte[], byte[]> record;
     private final Assignment assignment;
@@ -26,13 +30,28 @@ public final class Delivery {
     private Optional<EventName> name;
     private boolean started;
     private int attempt = 1;
-    private Runnable nextStep;
+    private Step nextStep;
+    private boolean counted = true;
+
+    // The stage, in the lowest two bits, and the running time at which it began. One who holds the head writes, any
+    // thread
+    // reads: of use for health, where a moment's delay does no harm.
+    @SuppressWarnings("unused")
+    private long condition;
 
     // Set once, by whoever comes first.
     private volatile Outcome outcome;
 
     // The chain of Completions.
     Delivery nextCompleted;
+
+    /** What a worker does with a delivery, when it does not begin with it. */
+    @FunctionalInterface
+    public interface Step {
+
+        /** Goes on, in this worker's place. */
+        void run(Seat seat);
+    }
 
     /**
      * A record on its way.
@@ -85,6 +104,11 @@ public final class Delivery {
         return ticket;
     }
 
+    /** The lane it is in. */
+    public Lane lane() {
+        return lane;
+    }
+
     /** How it ended; null while it has not. Settled by the time it comes out of {@link Completions}. */
     public Outcome outcome() {
         return outcome;
@@ -109,6 +133,20 @@ public final class Delivery {
         return started;
     }
 
+    /** Whether it runs, as far as another thread can tell: of use for messages. */
+    public boolean isStarted() {
+        return started;
+    }
+
+    /** Counts it as not running after all: nothing of it is on its way out, so that a revoke need not wait for it. */
+    public void unstart() {
+        if (started) {
+            started = false;
+            assignment.ended();
+            completions.signal();
+        }
+    }
+
     /** Which attempt at handling it this is, from 1. */
     public int attempt() {
         return attempt;
@@ -119,29 +157,55 @@ public final class Delivery {
         attempt++;
     }
 
-    /** Whether it runs, as far as another thread can tell: of use for messages. */
-    public boolean isStarted() {
-        return started;
+    /** It comes to another stage. */
+    public void enter(Stage stage, long nowNanos) {
+        CONDITION.setOpaque(this, (nowNanos & ~3L) | stageBits(stage));
     }
 
-    /** Counts it as not running after all: nothing has been done for it yet, so that a revoke need not wait for it. */
-    public void unstart() {
-        if (started) {
-            started = false;
-            assignment.ended();
-            completions.signal();
-        }
+    @SuppressWarnings("EnumOrdinal") // Its four values fit two bits.
+    private static long stageBits(Stage stage) {
+        return stage.ordinal();
+    }
+
+    /** What it does or waits for, as far as another thread can tell. */
+    public Stage stage() {
+        return STAGES[(int) ((long) CONDITION.getOpaque(this) & 3)];
+    }
+
+    /** The running time at which that began. */
+    public long stageNanos() {
+        return (long) CONDITION.getOpaque(this) & ~3L;
     }
 
     /** Gives it back to the workers, to go on with this step. The caller lets go of it. */
-    public void resume(Runnable step) {
+    public void resume(Step step) {
         nextStep = step;
         lane.offer();
     }
 
+    /** The same when its worker is stuck in the handler: the step does not count for the partition's share, which may be full. */
+    public void resumeUncounted(Step step) {
+        nextStep = step;
+        counted = false;
+        lane.offerUncounted();
+    }
+
+    /** Whether the worker that has taken it counts for the partition's share. For that worker, once. */
+    public boolean takeCounted() {
+        boolean was = counted;
+        counted = true;
+        return was;
+    }
+
+    /** Gives it back for a step that begins anew: it waits for an earlier call of the handler that has not returned. */
+    public void resumeWhenFree(Step step) {
+        nextStep = step;
+        lane.offerWhenFree();
+    }
+
     /** The step to go on with; empty when it starts from the beginning. */
-    public Optional<Runnable> takeNextStep() {
-        Runnable step = nextStep;
+    public Optional<Step> takeNextStep() {
+        Step step = nextStep;
         nextStep = null;
         return Optional.ofNullable(step);
     }
@@ -160,6 +224,17 @@ public final class Delivery {
             assignment.ended();
         }
         completions.signal();
+        if (assignment.isEnoughEnded()) {
+            completions.wake();
+        }
+    }
+
+    private static VarHandle condition() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Delivery.class, "condition", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     /** The event and its place, as it may stand in a log. */

@@ -1,26 +1,43 @@
 package io.kaufmann.internal.handoff;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 
 /**
  * Deliveries that are done one after the other. Ordering is nothing but the choice of lane. A lane with a head is in the
  * queue, with a worker, or waits for an acknowledgement or a delay: never in two of these. Thread-safe.
+ *
+ * <p>While a lane is held, no delivery of it begins: its last one's handler has not returned though its time is over, or an
+ * earlier assignment's lane of the same key is not through yet.
  */
 public final class Lane {
 
-    private final WorkQueue queue;
-    // Guarded by this.
+    private final Share share;
+    private final Object key;
+    // All guarded by this.
     private Delivery head;
-    // Guarded by this; made when a second delivery comes.
+    // Made when a second delivery comes.
     private Queue<Delivery> waiting;
+    private boolean held;
+    // Whether the head would be with the workers if the lane were not held.
+    private boolean heldBack;
+    // Made when somebody asks to hear of it.
+    private List<Runnable> whenIdle;
 
-    /** An idle lane. */
-    public Lane(WorkQueue queue) {
-        this.queue = queue;
+    /**
+     * An idle lane.
+     *
+     * @param share the share of the workers that it counts for
+     * @param key what tells it from the other lanes of its partition
+     */
+    public Lane(Share share, Object key) {
+        this.share = share;
+        this.key = key;
     }
 
-    /** Adds a delivery at the end. An idle lane enters the queue. */
+    /** Adds a delivery at the end. An idle lane goes to the workers. */
     public void append(Delivery delivery) {
         synchronized (this) {
             if (head != null) {
@@ -31,6 +48,10 @@ public final class Lane {
                 return;
             }
             head = delivery;
+            heldBack = held;
+            if (held) {
+                return;
+            }
         }
         offer();
     }
@@ -40,25 +61,100 @@ public final class Lane {
         return head;
     }
 
-    /** Whether it has no delivery, so that it may be forgotten. */
+    /** Whether nothing of it is left to be done, so that it may be forgotten. */
     public synchronized boolean isIdle() {
-        return head == null;
+        return head == null && !held;
     }
 
+    /** The share of the workers that it counts for. */
+    public Share share() {
+        return share;
+    }
+
+    /** What tells it from the other lanes of its partition, in this assignment and in others. */
+    public Object key() {
+        return key;
+    }
+
+    /** Has the head's next step done by a worker, though the lane be held. */
     void offer() {
-        queue.offer(this);
+        share.offer(this);
+    }
+
+    void offerUncounted() {
+        share.offerUncounted(this);
+    }
+
+    /** Has the head begin again, once the lane is not held. */
+    void offerWhenFree() {
+        synchronized (this) {
+            heldBack = held;
+            if (held) {
+                return;
+            }
+        }
+        offer();
     }
 
     void advance(Delivery done) {
+        List<Runnable> toTell;
+        boolean goesOn;
         synchronized (this) {
             if (head != done) {
                 throw new IllegalStateException(done + " ended out of its turn. This is a bug in Kaufmann");
             }
             head = waiting == null ? null : waiting.poll();
-            if (head == null) {
+            heldBack = held && head != null;
+            goesOn = !held && head != null;
+            toTell = takeListenersIfIdle();
+        }
+        if (goesOn) {
+            offer();
+        }
+        toTell.forEach(Runnable::run);
+    }
+
+    /** Lets no delivery begin. */
+    public synchronized void hold() {
+        held = true;
+    }
+
+    /** Lets deliveries begin again. */
+    public void letGo() {
+        List<Runnable> toTell;
+        boolean goesOn;
+        synchronized (this) {
+            held = false;
+            goesOn = heldBack;
+            heldBack = false;
+            toTell = takeListenersIfIdle();
+        }
+        if (goesOn) {
+            offer();
+        }
+        toTell.forEach(Runnable::run);
+    }
+
+    /** Has something done once the lane is idle; at once, on this thread, when it is. */
+    public void whenIdle(Runnable task) {
+        synchronized (this) {
+            if (head != null || held) {
+                if (whenIdle == null) {
+                    whenIdle = new ArrayList<>(1);
+                }
+                whenIdle.add(task);
                 return;
             }
         }
-        offer();
+        task.run();
+    }
+
+    private List<Runnable> takeListenersIfIdle() {
+        if (head != null || held || whenIdle == null) {
+            return List.of();
+        }
+        List<Runnable> taken = whenIdle;
+        whenIdle = null;
+        return taken;
     }
 }

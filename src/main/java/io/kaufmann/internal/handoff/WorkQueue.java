@@ -13,7 +13,7 @@ public final class WorkQueue {
 
     private final BlockingQueue<Lane> lanes;
     private final Consumer<Throwable> onOverflow;
-    private final Lane end = new Lane(this);
+    private final Lane end = new Lane(null, "end");
 
     /**
      * An empty queue.
@@ -50,6 +50,16 @@ public final class WorkQueue {
             return Optional.empty();
         }
         return Optional.of(lane);
+    }
+
+    /** A lane, if there is one and the queue is not closed. */
+    public Optional<Lane> poll() {
+        Lane lane = lanes.poll();
+        if (lane == end) {
+            lanes.offer(end);
+            return Optional.empty();
+        }
+        return Optional.ofNullable(lane);
     }
 
     /** How many lanes await a worker. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class AssignmentTest {
 
-    private final Assignment assignment = new Assignment(DeliveryBench.PARTITION);
+    private final Assignment assignment = new DeliveryBench().assignment;
 
     @Test
     void countsWhatRuns() {

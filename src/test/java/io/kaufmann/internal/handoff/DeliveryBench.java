@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kaufmann.event.EventNaming;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.OptionalInt;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -15,9 +15,9 @@ public final class DeliveryBench {
     public static final TopicPartition PARTITION = new TopicPartition("orders", 3);
 
     public final WorkQueue queue = new WorkQueue(10_000, error -> {});
-    public final Assignment assignment = new Assignment(PARTITION);
-    public final AtomicInteger signals = new AtomicInteger();
-    public final Completions completions = new Completions(signals::incrementAndGet);
+    public final Shares shares = new Shares(queue, 10_000, OptionalInt.empty());
+    public final Assignment assignment = new Assignment(PARTITION, shares, new ParkedKeys());
+    public final Completions completions = new Completions(() -> {});
 
     public EventNaming naming = EventNaming.key();
 
@@ -27,6 +27,11 @@ public final class DeliveryBench {
     public static ConsumerRecord<byte[], byte[]> record(long offset, String key, byte[] value) {
         return new ConsumerRecord<>(
                 PARTITION.topic(), PARTITION.partition(), offset, key == null ? null : key.getBytes(UTF_8), value);
+    }
+
+    /** An empty lane of the assignment, unlike any other. */
+    public Lane lane() {
+        return new Lane(assignment.share(), new Object());
     }
 
     /** The next delivery, not appended to its lane yet. */
@@ -43,7 +48,7 @@ public final class DeliveryBench {
 
     /** The next delivery, in a lane of its own, in the queue. */
     public Delivery queued(String key, byte[] value) {
-        Lane lane = new Lane(queue);
+        Lane lane = lane();
         Delivery delivery = delivery(lane, key, value);
         lane.append(delivery);
         return delivery;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class DeliveryTest {
 
     private final DeliveryBench bench = new DeliveryBench();
-    private final Lane lane = new Lane(bench.queue);
+    private final Lane lane = bench.lane();
 
     private Delivery taken() {
         Delivery delivery = bench.delivery(lane);
@@ -40,7 +40,6 @@ class DeliveryTest {
         assertThat(delivery.outcome()).isEqualTo(Outcome.DONE);
         assertThat(bench.completed()).containsExactly(delivery);
         assertThat(bench.assignment.running()).isZero();
-        assertThat(bench.signals).hasValue(1);
     }
 
     /** The lane first, then the completion, then the count, then the signal. */
@@ -61,6 +60,7 @@ class DeliveryTest {
         lane.append(bench.delivery(lane));
         bench.take();
         first.start();
+        bench.assignment.wakeAt(1);
 
         first.finish(Outcome.DONE);
 
@@ -109,13 +109,11 @@ class DeliveryTest {
         Delivery delivery = taken();
         delivery.unstart();
         assertThat(bench.assignment.running()).isZero();
-        assertThat(bench.signals).hasValue(0);
 
         delivery.start();
         delivery.unstart();
 
         assertThat(bench.assignment.running()).isZero();
-        assertThat(bench.signals).hasValue(1);
         assertThat(delivery.start()).isTrue();
         delivery.unstart();
         bench.assignment.drain();
@@ -130,11 +128,11 @@ class DeliveryTest {
         assertThat(delivery.takeNextStep()).isEmpty();
         List<String> ran = new ArrayList<>();
 
-        delivery.resume(() -> ran.add("step"));
+        delivery.resume(seat -> ran.add("step"));
 
         Delivery again = bench.take();
         assertThat(again).isSameAs(delivery);
-        again.takeNextStep().orElseThrow().run();
+        again.takeNextStep().orElseThrow().run(new Seat());
         assertThat(ran).containsExactly("step");
         assertThat(again.takeNextStep()).isEmpty();
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class LaneTest {
 
     private final DeliveryBench bench = new DeliveryBench();
-    private final Lane lane = new Lane(bench.queue);
+    private final Lane lane = bench.lane();
 
     @Test
     void entersTheQueueWithItsFirstDeliveryAndOnlyOnce() {
@@ -68,6 +68,72 @@ class LaneTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> lane.advance(second))
                 .withMessageContaining("order.placed from orders-3@1");
+    }
+
+    @Test
+    void beginsNothingWhileItIsHeld() {
+        lane.hold();
+        Delivery first = bench.delivery(lane);
+        lane.append(first);
+        lane.append(bench.delivery(lane));
+        assertThat(bench.queue.size()).isZero();
+        assertThat(lane.isIdle()).isFalse();
+
+        lane.letGo();
+
+        assertThat(bench.take()).isSameAs(first);
+        assertThat(bench.queue.size()).isZero();
+    }
+
+    @Test
+    void isHeldBetweenTwoDeliveries() {
+        Delivery first = bench.delivery(lane);
+        Delivery second = bench.delivery(lane);
+        lane.append(first);
+        lane.append(second);
+        bench.take();
+        lane.hold();
+
+        lane.advance(first);
+
+        assertThat(bench.queue.size()).isZero();
+        lane.letGo();
+        assertThat(bench.take()).isSameAs(second);
+    }
+
+    /** What its head has begun goes on: the failure of an event whose handler has not returned is told all the same. */
+    @Test
+    void goesOnWithWhatHasBegunThoughItIsHeld() {
+        Delivery first = bench.delivery(lane);
+        lane.append(first);
+        bench.take();
+        lane.hold();
+
+        first.resume(seat -> {});
+
+        assertThat(bench.take()).isSameAs(first);
+        first.resumeWhenFree(seat -> {});
+        assertThat(bench.queue.size()).isZero();
+        lane.letGo();
+        assertThat(bench.take()).isSameAs(first);
+    }
+
+    @Test
+    void tellsWhenItIsIdle() {
+        List<String> told = new ArrayList<>();
+        lane.whenIdle(() -> told.add("at once"));
+        assertThat(told).containsExactly("at once");
+        Delivery only = bench.delivery(lane);
+        lane.append(only);
+        lane.whenIdle(() -> told.add("later"));
+        bench.take();
+        lane.hold();
+        lane.advance(only);
+        assertThat(told).containsExactly("at once");
+
+        lane.letGo();
+
+        assertThat(told).containsExactly("at once", "later");
     }
 
     @RepeatedTest(100)

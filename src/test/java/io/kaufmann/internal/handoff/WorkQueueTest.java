@@ -11,10 +11,14 @@ import org.junit.jupiter.api.Test;
 
 class WorkQueueTest {
 
+    private static Lane lane() {
+        return new DeliveryBench().lane();
+    }
+
     @Test
     void givesLanesOutInTheOrderTheyCame() throws InterruptedException {
         WorkQueue queue = new WorkQueue(3, error -> {});
-        List<Lane> lanes = List.of(new Lane(queue), new Lane(queue), new Lane(queue));
+        List<Lane> lanes = List.of(lane(), lane(), lane());
         lanes.forEach(queue::offer);
 
         assertThat(queue.size()).isEqualTo(3);
@@ -27,22 +31,22 @@ class WorkQueueTest {
     @Test
     void saysThatItIsABugWhenMoreIsInFlightThanWasCounted() {
         WorkQueue queue = new WorkQueue(2, error -> {});
-        queue.offer(new Lane(queue));
-        queue.offer(new Lane(queue));
+        queue.offer(lane());
+        queue.offer(lane());
         queue.close();
-        queue.offer(new Lane(queue));
-        queue.offer(new Lane(queue));
+        queue.offer(lane());
+        queue.offer(lane());
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> queue.offer(new Lane(queue)))
+                .isThrownBy(() -> queue.offer(lane()))
                 .withMessageContaining("more events are in flight than were counted");
     }
 
     @Test
     void endsEveryWorkerOnceItIsClosedAndLeavesTheRestUndone() throws InterruptedException {
         WorkQueue queue = new WorkQueue(5, error -> {});
-        queue.offer(new Lane(queue));
-        queue.offer(new Lane(queue));
+        queue.offer(lane());
+        queue.offer(lane());
 
         queue.close();
 
