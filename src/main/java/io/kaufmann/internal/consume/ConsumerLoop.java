@@ -2,8 +2,8 @@ package io.kaufmann.internal.consume;
 
 import io.kaufmann.internal.handoff.Completions;
 import io.kaufmann.internal.handoff.Delivery;
-import io.kaufmann.internal.handoff.Names;
-import io.kaufmann.internal.handoff.WorkQueue;
+import io.kaufmann.internal.handoff.Flights;
+import io.kaufmann.internal.handoff.Handoff;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Deadline;
 import java.time.Duration;
@@ -47,10 +47,11 @@ public final class ConsumerLoop implements Runnable {
     private static final Duration BRIEFLY = Duration.ofMillis(100);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
 
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final LoopSettings settings;
-    private final WorkQueue queue;
+    private final Flights flights;
     private final Clock clock;
     private final Consumer<Throwable> onFailure;
 
@@ -67,45 +68,56 @@ public final class ConsumerLoop implements Runnable {
     // Any thread.
     private final Wakeups wakeups;
     private final Completions completions;
-    private volatile boolean hungry;
     private volatile Deadline stopBy;
+    private volatile Report report;
+
+    /**
+     * How the loop does, as it last looked. Immutable.
+     *
+     * @param turnNanos when that was
+     * @param partitions the partitions that it reads
+     */
+    public record Report(long turnNanos, List<PartitionReport> partitions) {}
 
     /**
      * A loop over a consumer of its own, not subscribed yet.
      *
      * @param consumer the consumer, which the loop closes in the end
      * @param settings what it reads and how
-     * @param names where events tell their names, and which are to be handled
-     * @param queue where the workers take their work from
+     * @param handoff what it hands records out with
      * @param clock tells the time
      * @param onFailure hears of an error that ends the loop
      */
     public ConsumerLoop(
             org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
             LoopSettings settings,
-            Names names,
-            WorkQueue queue,
+            Handoff handoff,
             Clock clock,
             Consumer<Throwable> onFailure) {
         this.consumer = consumer;
         this.settings = settings;
-        this.queue = queue;
+        this.flights = handoff.flights();
         this.clock = clock;
         this.onFailure = onFailure;
         this.startAgain = Deadline.in(Duration.ZERO, clock);
         this.wakeups = new Wakeups(consumer);
-        this.completions = new Completions(this::wakeIfHungry);
+        this.completions = new Completions(wakeups::wake);
         this.drain = new Drain(completions, this::settle, this::isStopOver);
         this.startPositions = new StartPositions(consumer, settings.fromEarliest(), REQUEST_TIMEOUT);
         this.committer = new OffsetCommitter(
                 consumer,
                 new OffsetCommitter.Rhythm(
-                        settings.commitInterval(), settings.commitThreshold(), settings.commitWaits()),
+                        settings.commitInterval(),
+                        settings.commitThreshold(),
+                        settings.commitWaits(),
+                        settings.gapMapLimit()),
                 clock);
-        this.fetching = new Fetching(consumer);
         this.inFlight = new InFlight(settings.maxInFlightEvents(), settings.maxInFlightBytes());
+        this.fetching = new Fetching(consumer, inFlight);
         this.partitions = new PartitionLoops(inFlight);
-        this.handout = new PartitionLoop.Handout(names, queue, completions, inFlight, settings.maxUncommitted());
+        this.handout = new PartitionLoop.Handout(
+                handoff, settings.lanes(), completions, inFlight, settings.maxUncommitted(), clock);
+        this.report = new Report(clock.nanos(), List.of());
     }
 
     @Override
@@ -159,8 +171,22 @@ public final class ConsumerLoop implements Runnable {
         });
         start();
         partitions.handOut();
-        fetching.adjust(partitions.all(), inFlight.hasRoom());
+        fetching.adjust(partitions.all());
+        reportIfDue();
         receive(poll());
+    }
+
+    /** How the loop does, not older than a second or so unless it is stuck. Any thread. */
+    public Report report() {
+        return report;
+    }
+
+    private void reportIfDue() {
+        if (clock.since(report.turnNanos()).compareTo(BETWEEN_REPORTS) >= 0) {
+            report = new Report(
+                    clock.nanos(),
+                    partitions.all().stream().map(PartitionLoop::report).toList());
+        }
     }
 
     private void settle(Delivery delivery) {
@@ -175,11 +201,17 @@ public final class ConsumerLoop implements Runnable {
         if (starting.isEmpty() || !startAgain.isOver()) {
             return;
         }
+        // One that another loop of this service has yet to give up follows in a later turn.
+        Set<TopicPartition> claimed = new HashSet<>(starting);
+        claimed.removeIf(partition -> !flights.claim(partition, this));
+        if (claimed.isEmpty()) {
+            return;
+        }
         try {
-            wakeups.calmly(() -> startPositions.prepare(starting))
+            wakeups.calmly(() -> startPositions.prepare(claimed))
                     .forEach((partition, start) -> partitions.add(new PartitionLoop(partition, start, handout)));
-            LOG.info("{} now reads {} too", Thread.currentThread().getName(), starting);
-            starting.clear();
+            LOG.info("{} now reads {} too", Thread.currentThread().getName(), claimed);
+            starting.removeAll(claimed);
         } catch (KafkaException e) {
             if (!PassingErrors.isOne(e)) {
                 throw e;
@@ -192,11 +224,11 @@ public final class ConsumerLoop implements Runnable {
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
-        hungry = partitions.haveBacklog() || !inFlight.hasRoom();
+        partitions.all().forEach(PartitionLoop::askToBeWoken);
         wakeups.open();
         try {
             // Looked at after opening: what comes later than this look wakes the poll.
-            boolean lookAgain = stopBy != null || (hungry && isRunningDry() && completions.hasAny());
+            boolean lookAgain = stopBy != null || partitions.haveRoomAgain();
             return consumer.poll(lookAgain ? Duration.ZERO : longestPoll());
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
@@ -206,22 +238,11 @@ public final class ConsumerLoop implements Runnable {
     }
 
     private Duration longestPoll() {
-        if (partitions.isEmpty()) {
+        if (partitions.isEmpty() || !starting.isEmpty()) {
             return POLL_WITHOUT_PARTITIONS;
         }
         Duration untilCommit = committer.untilDue();
         return untilCommit.compareTo(LONGEST_POLL) < 0 && !untilCommit.isZero() ? untilCommit : LONGEST_POLL;
-    }
-
-    private void wakeIfHungry() {
-        if (hungry && isRunningDry()) {
-            wakeups.wake();
-        }
-    }
-
-    /** Whether the workers may soon be idle. Waking for less would spend the time on waking. */
-    private boolean isRunningDry() {
-        return queue.size() <= settings.maxInFlightEvents() / 2;
     }
 
     private void receive(ConsumerRecords<byte[], byte[]> records) {
@@ -245,8 +266,9 @@ public final class ConsumerLoop implements Runnable {
                 loop.partition(),
                 offset);
         loop.assignment().abandon();
+        loop.leave();
         PartitionLoop anew = new PartitionLoop(
-                loop.partition(), new StartPosition(offset, loop.start().partitionsAtFirst()), handout);
+                loop.partition(), StartPosition.at(offset, loop.start().partitionsAtFirst()), handout);
         partitions.add(anew);
         return anew;
     }
@@ -260,7 +282,14 @@ public final class ConsumerLoop implements Runnable {
             joinAgain();
         }
         // Given up already: closing the consumer must not do it once more.
-        List.copyOf(partitions.all()).forEach(partition -> partitions.remove(partition.partition()));
+        List.copyOf(partitions.all()).forEach(this::leave);
+    }
+
+    /** A partition is not this loop's any more: what of it is not through is left behind for whoever gets it next. */
+    private void leave(PartitionLoop partition) {
+        partition.leave();
+        partitions.remove(partition.partition());
+        flights.release(partition.partition(), this);
     }
 
     private void joinAgain() {
@@ -285,7 +314,7 @@ public final class ConsumerLoop implements Runnable {
             drain.run(leaving, deadline);
             commit(leaving);
         } finally {
-            leaving.forEach(partition -> partitions.remove(partition.partition()));
+            leaving.forEach(this::leave);
         }
     }
 
@@ -324,8 +353,11 @@ public final class ConsumerLoop implements Runnable {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
             wakeups.shut();
-            forget(revoked);
-            giveUp(loopsOf(revoked), Deadline.in(settings.drainTimeout(), clock));
+            try {
+                giveUp(loopsOf(revoked), Deadline.in(settings.drainTimeout(), clock));
+            } finally {
+                forget(revoked);
+            }
         }
 
         @Override
@@ -333,7 +365,7 @@ public final class ConsumerLoop implements Runnable {
             LOG.warn("Lost {}: the group gave them to others. What runs of them publishes no more", lost);
             for (PartitionLoop loop : loopsOf(lost)) {
                 loop.assignment().abandon();
-                partitions.remove(loop.partition());
+                leave(loop);
             }
             forget(lost);
         }
@@ -347,6 +379,7 @@ public final class ConsumerLoop implements Runnable {
         private void forget(Collection<TopicPartition> gone) {
             starting.removeAll(gone);
             fetching.end(gone);
+            gone.forEach(partition -> flights.release(partition, ConsumerLoop.this));
         }
     }
 }

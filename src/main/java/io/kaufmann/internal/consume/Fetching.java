@@ -1,5 +1,6 @@
 package io.kaufmann.internal.consume;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -9,11 +10,15 @@ import org.apache.kafka.common.TopicPartition;
 /** Which partitions are fetched for and which are paused. Consumer thread only. */
 final class Fetching {
 
+    private static final Duration STUCK = Duration.ofSeconds(1);
+
     private final Consumer<?, ?> consumer;
+    private final InFlight inFlight;
     private final Set<TopicPartition> paused = new HashSet<>();
 
-    Fetching(Consumer<?, ?> consumer) {
+    Fetching(Consumer<?, ?> consumer, InFlight inFlight) {
         this.consumer = consumer;
+        this.inFlight = inFlight;
     }
 
     /** Partitions were assigned: nothing is fetched for them before it is known where they start. */
@@ -28,14 +33,22 @@ final class Fetching {
     }
 
     /**
-     * Fetches for the partitions whose records are all handed out, and for none while there is no room: what they brought
-     * then would only pile up.
+     * Fetches for the partitions whose records are all handed out and that have room for more: what the others brought would
+     * only pile up. When as much is kept as may be, a partition that is stuck gives back what it keeps, to be fetched again, so
+     * that it does not take the others' room.
      */
-    void adjust(Collection<PartitionLoop> partitions, boolean room) {
+    void adjust(Collection<PartitionLoop> partitions) {
+        if (!inFlight.hasRoomToRead()) {
+            partitions.stream()
+                    .filter(partition -> partition.isStuck(STUCK))
+                    .forEach(partition -> consumer.seek(partition.partition(), partition.giveBack()));
+        }
         Set<TopicPartition> toPause = new HashSet<>();
         Set<TopicPartition> toResume = new HashSet<>();
         for (PartitionLoop partition : partitions) {
-            if (!room || partition.hasBacklog()) {
+            if (!inFlight.hasRoomToRead()
+                    || partition.hasBacklog()
+                    || partition.pause().isPresent()) {
                 if (paused.add(partition.partition())) {
                     toPause.add(partition.partition());
                 }

@@ -2,21 +2,50 @@ package io.kaufmann.internal.consume;
 
 import io.kaufmann.internal.handoff.Delivery;
 
-/** How many events, and how many bytes of them, a consumer loop has handed out, against its limits. Consumer thread only. */
+/**
+ * How many events, and how many bytes of them, a consumer loop has handed out, and how many it keeps that were read and not
+ * handed out, against its limits, which its partitions share evenly. Consumer thread only.
+ */
 final class InFlight {
 
     private final int maxEvents;
     private final long maxBytes;
+    private int partitions = 1;
     private int events;
     private long bytes;
+    private int keptEvents;
+    private long keptBytes;
 
     InFlight(int maxEvents, long maxBytes) {
         this.maxEvents = maxEvents;
         this.maxBytes = maxBytes;
     }
 
+    /** Divides the limits among so many partitions. */
+    void divide(int count) {
+        partitions = Math.max(1, count);
+    }
+
+    /** Whether the loop may hand out more. */
     boolean hasRoom() {
         return events < maxEvents && bytes < maxBytes;
+    }
+
+    /** Whether the loop may read more: beyond the limit, one poll's records at most are kept. */
+    boolean hasRoomToRead() {
+        return keptEvents == 0 || (events + keptEvents < maxEvents && bytes + keptBytes < maxBytes);
+    }
+
+    /** Whether a partition that has handed out so much may hand out more: one event in any case. */
+    boolean hasRoom(int partitionEvents, long partitionBytes) {
+        return partitionEvents < Math.max(1, maxEvents / partitions)
+                && partitionBytes < Math.max(1, maxBytes / partitions);
+    }
+
+    /** Records were read, or with negative numbers, those that were are handed out or forgotten. */
+    void keep(int moreEvents, long moreBytes) {
+        keptEvents += moreEvents;
+        keptBytes += moreBytes;
     }
 
     void add(Delivery delivery) {

@@ -14,6 +14,8 @@ import java.util.List;
  * @param commitInterval the time between commits
  * @param commitThreshold how many finished events bring a commit before that
  * @param commitWaits whether the loop waits for each commit
+ * @param gapMapLimit how many characters of a commit may tell what is finished beyond it
+ * @param lanes which events share a lane
  * @param drainTimeout how long a revoke waits for what runs
  */
 public record LoopSettings(
@@ -25,4 +27,6 @@ public record LoopSettings(
         Duration commitInterval,
         long commitThreshold,
         boolean commitWaits,
+        int gapMapLimit,
+        LaneRule lanes,
         Duration drainTimeout) {}

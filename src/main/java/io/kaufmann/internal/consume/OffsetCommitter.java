@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class OffsetCommitter {
     private final Clock clock;
     private long lastNanos;
     private boolean onItsWay;
+    private int gapMapLimit;
     private boolean told;
     private long lastToldNanos;
 
@@ -37,6 +39,7 @@ final class OffsetCommitter {
         this.rhythm = rhythm;
         this.clock = clock;
         this.lastNanos = clock.nanos();
+        this.gapMapLimit = rhythm.gapMapLimit();
     }
 
     /**
@@ -45,8 +48,9 @@ final class OffsetCommitter {
      * @param interval this long after the last commit
      * @param threshold or when this many finished events have gathered
      * @param waits whether the consumer thread waits for each commit
+     * @param gapMapLimit how many characters of a commit may tell what is finished beyond it
      */
-    record Rhythm(Duration interval, long threshold, boolean waits) {}
+    record Rhythm(Duration interval, long threshold, boolean waits, int gapMapLimit) {}
 
     /** How long until the next commit is due. */
     Duration untilDue() {
@@ -77,8 +81,8 @@ final class OffsetCommitter {
             consumer.commitAsync(byPartition(commits), (offsets, error) -> {
                 onItsWay = false;
                 if (error == null) {
-                    commits.forEach((partition, commit) -> partition.committed(commit.offset()));
-                } else {
+                    commits.forEach(PartitionLoop::committed);
+                } else if (!isTooMuch(error)) {
                     report(error);
                 }
             });
@@ -106,21 +110,37 @@ final class OffsetCommitter {
         }
         try {
             consumer.commitSync(byPartition(commits), timeout);
-            commits.forEach((partition, commit) -> partition.committed(commit.offset()));
+            commits.forEach(PartitionLoop::committed);
             return true;
         } catch (KafkaException e) {
+            if (isTooMuch(e)) {
+                return commitNow(partitions, timeout);
+            }
             reportOrThrow(e);
             return false;
         }
     }
 
-    private static Map<PartitionLoop, OffsetAndMetadata> finished(Collection<PartitionLoop> partitions) {
+    /** Whether the broker takes less metadata with a commit than was sent: then the next ones go without gap maps. */
+    private boolean isTooMuch(Exception error) {
+        if (!(error instanceof OffsetMetadataTooLarge) || gapMapLimit == 0) {
+            return false;
+        }
+        LOG.warn(
+                "The broker refused a commit because of its metadata (offset.metadata.max.bytes). Commits go without a gap"
+                        + " map from now on: after a crash, events that were finished out of turn are handled again. Set"
+                        + " kaufmann.gap.map.limit below {} to keep it",
+                gapMapLimit);
+        gapMapLimit = 0;
+        // At once: the offsets themselves are as good as before.
+        lastNanos = clock.nanos() - rhythm.interval().toNanos();
+        return true;
+    }
+
+    private Map<PartitionLoop, OffsetAndMetadata> finished(Collection<PartitionLoop> partitions) {
         Map<PartitionLoop, OffsetAndMetadata> commits = new HashMap<>();
         for (PartitionLoop partition : partitions) {
-            partition
-                    .committable()
-                    .ifPresent(
-                            offset -> commits.put(partition, partition.start().commit(offset)));
+            partition.commit(gapMapLimit).ifPresent(commit -> commits.put(partition, commit));
         }
         return commits;
     }

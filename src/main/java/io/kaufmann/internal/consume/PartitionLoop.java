@@ -1,18 +1,25 @@
 package io.kaufmann.internal.consume;
 
 import io.kaufmann.event.EventName;
+import io.kaufmann.health.PartitionHealth.Pause;
 import io.kaufmann.internal.handoff.Assignment;
 import io.kaufmann.internal.handoff.Completions;
 import io.kaufmann.internal.handoff.Delivery;
+import io.kaufmann.internal.handoff.Handoff;
 import io.kaufmann.internal.handoff.Lane;
-import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.Outcome;
-import io.kaufmann.internal.handoff.WorkQueue;
+import io.kaufmann.internal.handoff.ParkedKeys;
+import io.kaufmann.internal.handoff.Stage;
+import io.kaufmann.internal.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -24,24 +31,41 @@ final class PartitionLoop {
     private final Assignment assignment;
     private final PartitionProgress<Delivery> progress;
     private final Handout handout;
+    private final Lanes lanes;
+    private final FinishedBefore finished;
+    private final StartPosition start;
     private final Queue<ConsumerRecord<byte[], byte[]>> backlog = new ArrayDeque<>();
 
     // What follows the last record that was read.
     private long readTo;
-    private long committed;
-    private final StartPosition start;
+    private OffsetAndMetadata committed;
+    private long backlogBytes;
+    // What is in flight.
+    private int events;
+    private long bytes;
+    // How many have ended and were settled here, how many there were at the last look at the time, and that time.
+    private long settled;
+    private long settledBefore;
+    private long lastEndNanos;
 
     PartitionLoop(TopicPartition partition, StartPosition start, Handout handout) {
-        this.assignment = new Assignment(partition);
+        this.assignment = new Assignment(
+                partition,
+                handout.handoff().shares(),
+                new ParkedKeys(start.metadata().parked()));
         this.progress = new PartitionProgress<>(start.offset());
+        this.lanes = new Lanes(assignment, handout.handoff().flights());
+        this.finished = new FinishedBefore(partition, start.metadata().finished());
         this.start = start;
         this.readTo = start.offset();
-        this.committed = start.offset();
+        this.committed = start.commit();
         this.handout = handout;
+        this.lastEndNanos = handout.clock().nanos();
     }
 
     /** What a partition loop hands records out with: the same for all loops of a consumer. */
-    record Handout(Names names, WorkQueue queue, Completions completions, InFlight inFlight, long maxSpan) {}
+    record Handout(
+            Handoff handoff, LaneRule rule, Completions completions, InFlight inFlight, long maxSpan, Clock clock) {}
 
     Assignment assignment() {
         return assignment;
@@ -58,15 +82,30 @@ final class PartitionLoop {
 
     /** Takes what a poll brought. */
     void receive(List<ConsumerRecord<byte[], byte[]>> records, long nextOffset) {
-        backlog.addAll(records);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            backlog.add(record);
+            keep(1, weight(record));
+        }
         readTo = Math.max(readTo, nextOffset);
+    }
+
+    private void keep(int more, long moreBytes) {
+        backlogBytes += moreBytes;
+        handout.inFlight().keep(more, moreBytes);
+    }
+
+    private static long weight(ConsumerRecord<byte[], byte[]> record) {
+        return (long) Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
     }
 
     /** Hands out up to this many records, as far as there is room; tells how many it handed out or passed over. */
     int handOut(int most) {
         int count = 0;
-        while (count < most && !backlog.isEmpty() && hasRoom()) {
-            handOut(backlog.remove());
+        long now = handout.clock().nanos();
+        while (count < most && !backlog.isEmpty() && pause().isEmpty()) {
+            ConsumerRecord<byte[], byte[]> record = backlog.remove();
+            keep(-1, -weight(record));
+            handOut(record, now);
             count++;
         }
         if (backlog.isEmpty()) {
@@ -75,20 +114,41 @@ final class PartitionLoop {
         return count;
     }
 
-    private boolean hasRoom() {
-        return handout.inFlight().hasRoom() && progress.span() < handout.maxSpan();
+    /** Why no more is handed out, and so nothing fetched; empty when there is room. */
+    Optional<Pause> pause() {
+        // Others that hold all the room there is, since they came before this partition, leave it what its workers
+        // need.
+        boolean workersHaveEnough = events >= handout.handoff().shares().limit();
+        if (workersHaveEnough && !handout.inFlight().hasRoom()) {
+            return Optional.of(Pause.FULL);
+        }
+        if (!handout.inFlight().hasRoom(events, bytes)) {
+            return Optional.of(Pause.FULL_SHARE);
+        }
+        return progress.span() < handout.maxSpan() ? Optional.empty() : Optional.of(Pause.FULL_SPAN);
     }
 
-    private void handOut(ConsumerRecord<byte[], byte[]> record) {
-        Optional<EventName> name = handout.names().naming().name(record.headers(), record.key());
-        if (name.isPresent() && !handout.names().areHandled(name.get())) {
+    private Optional<Pause> whyPaused() {
+        Optional<Pause> full = handout.inFlight().hasRoomToRead() ? Optional.empty() : Optional.of(Pause.FULL);
+        return pause().or(() -> full);
+    }
+
+    private void handOut(ConsumerRecord<byte[], byte[]> record, long now) {
+        var names = handout.handoff().names();
+        Optional<EventName> name = names.naming().name(record.headers(), record.key());
+        boolean handled = name.isEmpty() || names.areHandled(name.get());
+        if (finished.holds(record) || !handled) {
             progress.advanceTo(record.offset() + 1);
             return;
         }
-        Lane lane = new Lane(handout.queue());
+        Optional<String> orderingKey = names.naming().orderingKey(name, record.key());
+        Lane lane = lanes.get(handout.rule().laneKey(record.offset(), orderingKey));
         Delivery delivery = new Delivery(record, name, assignment, progress.nextTicket(), lane, handout.completions());
+        delivery.enter(Stage.QUEUED, now);
         progress.begin(record.offset(), delivery);
         handout.inFlight().add(delivery);
+        events++;
+        bytes += delivery.bytes();
         lane.append(delivery);
     }
 
@@ -97,29 +157,52 @@ final class PartitionLoop {
         if (delivery.outcome() == Outcome.DONE) {
             progress.finish(delivery.ticket());
         }
+        events--;
+        bytes -= delivery.bytes();
+        lanes.settled(delivery);
+        settled++;
     }
 
-    /** Whether records wait here for room, so that no more should be fetched. */
+    /** Whether records wait here for room. */
     boolean hasBacklog() {
         return !backlog.isEmpty();
     }
 
-    /** The offset to be committed; empty when nothing new is finished. */
-    Optional<Long> committable() {
-        long offset = progress.committable();
-        return offset > committed ? Optional.of(offset) : Optional.empty();
+    /** Says after how many further ends the loop is to be woken: when half of what is in flight has ended, if it is full. */
+    void askToBeWoken() {
+        if (pause().isPresent()) {
+            assignment.wakeAt(settled + Math.max(1, events / 2));
+        } else {
+            assignment.wakeNever();
+        }
     }
 
-    void committed(long offset) {
-        committed = Math.max(committed, offset);
+    /** What is to be committed; empty when that would say nothing new. */
+    Optional<OffsetAndMetadata> commit(int gapMapLimit) {
+        long offset = progress.committable();
+        // The ranges before the parked keys: an event that is finished has left its mark there.
+        GapMap map = gapMapLimit == 0 ? GapMap.none() : finished.with(progress, offset);
+        CommitMetadata metadata = new CommitMetadata(
+                start.metadata().partitionsAtFirst(), map, assignment.parked().rounds());
+        OffsetAndMetadata commit =
+                new OffsetAndMetadata(offset, finished.epochBefore(offset), metadata.text(offset, gapMapLimit));
+        boolean isNew = offset > committed.offset()
+                || (offset == committed.offset() && !commit.metadata().equals(committed.metadata()));
+        return isNew ? Optional.of(commit) : Optional.empty();
+    }
+
+    void committed(OffsetAndMetadata commit) {
+        if (commit.offset() >= committed.offset()) {
+            committed = commit;
+        }
     }
 
     /** How many finished offsets are not committed. */
     long uncommitted() {
-        return progress.committable() - committed;
+        return progress.committable() - committed.offset();
     }
 
-    /** Where it started, with what every commit of it repeats. */
+    /** Where it started. */
     StartPosition start() {
         return start;
     }
@@ -132,6 +215,55 @@ final class PartitionLoop {
     /** Lets no more records start, and forgets those that were not handed out. */
     void drain() {
         assignment.drain();
+        forgetBacklog();
+    }
+
+    /** Forgets what was read and not handed out. */
+    void forgetBacklog() {
+        keep(-backlog.size(), -backlogBytes);
         backlog.clear();
+    }
+
+    /** Forgets what was read and not handed out, to read it again later; tells from where. There must be some. */
+    OffsetAndMetadata giveBack() {
+        ConsumerRecord<byte[], byte[]> first = backlog.element();
+        readTo = first.offset();
+        forgetBacklog();
+        return new OffsetAndMetadata(first.offset(), first.leaderEpoch(), "");
+    }
+
+    /** Whether records wait here for room, and none has appeared for so long. */
+    boolean isStuck(Duration time) {
+        noteEnds();
+        return hasBacklog()
+                && pause().isPresent()
+                && handout.clock().since(lastEndNanos).compareTo(time) >= 0;
+    }
+
+    private void noteEnds() {
+        if (settled != settledBefore) {
+            settledBefore = settled;
+            lastEndNanos = handout.clock().nanos();
+        }
+    }
+
+    /** The assignment is at its end: the next one in this process waits for what is not through yet. */
+    void leave() {
+        lanes.leave(unfinished());
+    }
+
+    /** How it does. */
+    PartitionReport report() {
+        lanes.sweep();
+        noteEnds();
+        Map<Stage, PartitionReport.Oldest> oldest = new EnumMap<>(Stage.class);
+        for (Delivery delivery : unfinished()) {
+            oldest.merge(
+                    delivery.stage(),
+                    new PartitionReport.Oldest(delivery, delivery.stageNanos()),
+                    (one, other) -> one.sinceNanos() - other.sinceNanos() <= 0 ? one : other);
+        }
+        return new PartitionReport(
+                partition(), committed.offset(), progress.position(), events, bytes, whyPaused(), oldest, lastEndNanos);
     }
 }

@@ -18,7 +18,6 @@ final class PartitionLoops {
     private final List<PartitionLoop> inTurn = new ArrayList<>();
     private final InFlight inFlight;
     private int turn;
-    private int left = TURN;
 
     PartitionLoops(InFlight inFlight) {
         this.inFlight = inFlight;
@@ -28,6 +27,7 @@ final class PartitionLoops {
         remove(loop.partition());
         byPartition.put(loop.partition(), loop);
         inTurn.add(loop);
+        inFlight.divide(inTurn.size());
     }
 
     Optional<PartitionLoop> get(TopicPartition partition) {
@@ -35,7 +35,12 @@ final class PartitionLoops {
     }
 
     void remove(TopicPartition partition) {
-        inTurn.remove(byPartition.remove(partition));
+        PartitionLoop removed = byPartition.remove(partition);
+        if (removed != null) {
+            removed.forgetBacklog();
+            inTurn.remove(removed);
+        }
+        inFlight.divide(inTurn.size());
     }
 
     Collection<PartitionLoop> all() {
@@ -46,30 +51,24 @@ final class PartitionLoops {
         return inTurn.isEmpty();
     }
 
-    /** Whether any of them has records that wait for room. */
-    boolean haveBacklog() {
+    /** Whether one that was full, and asked to be woken, may have room again. */
+    boolean haveRoomAgain() {
         for (PartitionLoop loop : inTurn) {
-            if (loop.hasBacklog()) {
+            if (loop.assignment().hasRoomAgain()) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Hands out records as far as there is room, going on where the last call left off, in the midst of a turn too. */
+    /** Hands out records as far as there is room, going on with the partition after the last call's last. */
     void handOut() {
         int idle = 0;
-        while (idle < inTurn.size() && inFlight.hasRoom()) {
+        while (idle < inTurn.size()) {
             turn %= inTurn.size();
-            int count = inTurn.get(turn).handOut(left);
+            int count = inTurn.get(turn).handOut(TURN);
             idle = count > 0 ? 0 : idle + 1;
-            left -= count;
-            // A turn that the lack of room has cut short goes on next time: with room for one more than a turn, the
-            // partition that comes second would get one each time, and the first all the rest.
-            if (left == 0 || inFlight.hasRoom()) {
-                turn++;
-                left = TURN;
-            }
+            turn++;
         }
     }
 }

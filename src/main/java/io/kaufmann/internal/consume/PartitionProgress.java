@@ -2,6 +2,7 @@ package io.kaufmann.internal.consume;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Which offsets of a partition are finished, and so up to where they may be committed: the first unfinished one, or the
@@ -78,6 +79,28 @@ final class PartitionProgress<T> {
     /** How far the position is ahead of what may be committed: the records that a crash now would bring again, about. */
     long span() {
         return position - committable();
+    }
+
+    /**
+     * What of the offsets from this one up to the position is finished or does not exist: ranges, each a first offset and the one
+     * that follows its last.
+     */
+    long[] finishedRanges(long from) {
+        LongStream.Builder bounds = LongStream.builder();
+        long next = from;
+        for (long ticket = head; ticket < this.next; ticket++) {
+            long offset = offsets[index(ticket)];
+            if (offset >= from) {
+                if (offset > next) {
+                    bounds.add(next).add(offset);
+                }
+                next = offset + 1;
+            }
+        }
+        if (position > next) {
+            bounds.add(next).add(position);
+        }
+        return bounds.build().toArray();
     }
 
     /** What is kept for each offset that began and is not finished, in their order. */

@@ -1,35 +1,36 @@
 package io.kaufmann.internal.consume;
 
+import java.util.Map;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
- * Where a partition is read from, and how many partitions its topic had when the group first came to it. That count stands
- * in the metadata of every commit, so that a partition that was added later is known as such, and read from its beginning.
- * Immutable.
+ * Where a partition is read from, and what the group's last commit tells of it. Immutable.
  *
  * @param offset the offset of the first record to be read
- * @param partitionsAtFirst how many partitions the topic had
+ * @param metadata how many partitions the topic had when the group first came to it, what is finished beyond the offset, and
+ *     which keys are parked
  */
-record StartPosition(long offset, int partitionsAtFirst) {
+record StartPosition(long offset, CommitMetadata metadata) {
 
-    private static final Pattern METADATA = Pattern.compile("kaufmann/1 partitions=(\\d{1,9})(?: .*)?");
+    /** One that nothing is known of but how many partitions its topic had. */
+    static StartPosition at(long offset, int partitionsAtFirst) {
+        return new StartPosition(
+                offset, new CommitMetadata(OptionalInt.of(partitionsAtFirst), GapMap.none(), Map.of()));
+    }
 
-    /** An offset as it is committed. */
-    OffsetAndMetadata commit(long committable) {
-        return new OffsetAndMetadata(committable, "kaufmann/1 partitions=" + partitionsAtFirst);
+    /** How many partitions the topic had when the group first came to it. */
+    int partitionsAtFirst() {
+        return metadata.partitionsAtFirst().orElse(1);
+    }
+
+    /** It as it is committed. */
+    OffsetAndMetadata commit() {
+        return new OffsetAndMetadata(offset, metadata.text(offset, 0));
     }
 
     @Override
     public String toString() {
         return "offset " + offset;
-    }
-
-    /** The count that a commit tells; empty for one by something other than Kaufmann. */
-    static OptionalInt partitionsAtFirst(OffsetAndMetadata commit) {
-        Matcher matcher = METADATA.matcher(commit.metadata());
-        return matcher.matches() ? OptionalInt.of(Integer.parseInt(matcher.group(1))) : OptionalInt.empty();
     }
 }

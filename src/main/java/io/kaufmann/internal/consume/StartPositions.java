@@ -48,15 +48,20 @@ final class StartPositions {
                 withoutCommit.add(partition);
             } else {
                 consumer.seek(partition, commit);
-                OptionalInt count = StartPosition.partitionsAtFirst(commit);
-                starts.put(
-                        partition, new StartPosition(commit.offset(), count.orElseGet(() -> count(partition.topic()))));
+                starts.put(partition, goingOn(partition.topic(), commit));
             }
         }
         if (!withoutCommit.isEmpty()) {
             starts.putAll(begin(withoutCommit));
         }
         return starts;
+    }
+
+    private StartPosition goingOn(String topic, OffsetAndMetadata commit) {
+        CommitMetadata told = CommitMetadata.parse(commit.metadata(), commit.offset());
+        int partitionsAtFirst = told.partitionsAtFirst().orElseGet(() -> count(topic));
+        return new StartPosition(
+                commit.offset(), new CommitMetadata(OptionalInt.of(partitionsAtFirst), told.finished(), told.parked()));
     }
 
     private Map<TopicPartition, StartPosition> begin(List<TopicPartition> partitions) {
@@ -71,9 +76,9 @@ final class StartPositions {
             } else {
                 consumer.seekToEnd(List.of(partition));
             }
-            StartPosition start = new StartPosition(consumer.position(partition, timeout), atFirst);
+            StartPosition start = StartPosition.at(consumer.position(partition, timeout), atFirst);
             starts.put(partition, start);
-            commits.put(partition, start.commit(start.offset()));
+            commits.put(partition, start.commit());
         }
         consumer.commitSync(commits, timeout);
         LOG.info(
@@ -92,7 +97,8 @@ final class StartPositions {
         }
         return consumer.committed(all, timeout).values().stream()
                 .filter(Objects::nonNull)
-                .map(StartPosition::partitionsAtFirst)
+                .map(commit ->
+                        CommitMetadata.parse(commit.metadata(), commit.offset()).partitionsAtFirst())
                 .flatMapToInt(OptionalInt::stream)
                 .min()
                 .orElse(now);

@@ -89,7 +89,7 @@ class ConsumerLoopRunTest {
         Delivery next = bench.queue.take().map(Lane::head).orElseThrow();
         if (next.start()) {
             next.unstart();
-            next.resume(() -> {});
+            next.resume(seat -> {});
             return true;
         }
         next.finish(Outcome.DROPPED);

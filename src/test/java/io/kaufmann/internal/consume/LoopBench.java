@@ -1,16 +1,22 @@
 package io.kaufmann.internal.consume;
 
 import io.kaufmann.event.EventNaming;
+import io.kaufmann.handler.KeylessEvents;
+import io.kaufmann.handler.Ordering;
 import io.kaufmann.internal.handoff.Delivery;
+import io.kaufmann.internal.handoff.Flights;
+import io.kaufmann.internal.handoff.Handoff;
 import io.kaufmann.internal.handoff.Lane;
 import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.Outcome;
+import io.kaufmann.internal.handoff.Shares;
 import io.kaufmann.internal.handoff.WorkQueue;
 import io.kaufmann.internal.time.SettableClock;
 import io.kaufmann.testing.Silence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.TopicPartition;
 
@@ -35,6 +41,11 @@ final class LoopBench implements AutoCloseable {
     long maxUncommitted = 10_000;
     long commitThreshold = 1_000_000;
     boolean commitWaits;
+    int gapMapLimit = 2_000;
+    Ordering ordering = Ordering.UNORDERED;
+    KeylessEvents keyless = KeylessEvents.UNORDERED;
+    int workers = 10_000;
+    final Flights flights = new Flights();
     Duration drainTimeout = Duration.ZERO;
 
     private final Silence silence = Silence.of("io.kaufmann");
@@ -58,9 +69,13 @@ final class LoopBench implements AutoCloseable {
                             INTERVAL,
                             commitThreshold,
                             commitWaits,
+                            gapMapLimit,
+                            new LaneRule(ordering, keyless),
                             drainTimeout),
-                    new Names(EventNaming.key(), name -> !name.startsWith("unhandled.")),
-                    queue,
+                    new Handoff(
+                            new Names(EventNaming.key(), name -> !name.startsWith("unhandled.")),
+                            new Shares(queue, workers, OptionalInt.empty()),
+                            flights),
                     clock,
                     failure::set);
         }

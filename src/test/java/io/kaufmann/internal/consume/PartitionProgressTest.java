@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -47,6 +48,26 @@ class PartitionProgressTest {
         assertThat(progress.committable()).isEqualTo(model.position);
         assertThat(progress.span()).isZero();
         assertThat(progress.unfinished()).isEmpty();
+    }
+
+    @Property
+    void tellsWhatIsFinishedAheadOfAnOffset(
+            @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 9_999) Integer> steps,
+            @ForAll @IntRange(max = 60) int ahead) {
+        PartitionProgress<Long> progress = new PartitionProgress<>(1_000);
+        Model model = new Model(1_000);
+        steps.forEach(step -> take(step, progress, model));
+        long from = model.committable() + ahead;
+
+        GapMap told = GapMap.of(0, progress.finishedRanges(from));
+
+        for (long offset = model.committable() - 2; offset < model.position + 5; offset++) {
+            boolean finished =
+                    offset >= from && offset < model.position && !model.unfinishedTickets.containsKey(offset);
+            assertThat(told.contains(offset, Optional.of(0)))
+                    .as("offset %s", offset)
+                    .isEqualTo(finished);
+        }
     }
 
     /** Six in ten begin, as a rule without a hole; three finish, anywhere; one passes over. */

@@ -1,0 +1,82 @@
+package io.kaufmann.internal.consume;
+
+import io.kaufmann.internal.handoff.ParkedKeys.Round;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a commit tells beside its offset: {@code kaufmann/1 partitions=8 parked=... gaps=...}. Immutable.
+ *
+ * <p>Whatever else stands there, or in one of its parts, is passed over: anybody who may commit for the group can write it.
+ *
+ * @param partitionsAtFirst how many partitions the topic had when the group first came to it; empty in a commit by something
+ *     other than Kaufmann
+ * @param finished the events at and beyond the offset that are finished
+ * @param parked the keys, by their hash, whose events go to the dead letters
+ */
+record CommitMetadata(OptionalInt partitionsAtFirst, GapMap finished, Map<Long, Round> parked) {
+
+    // 100 keys or so. What is beyond that is known to this process alone.
+    static final int MOST_PARKED = 100;
+
+    private static final int LONGEST = 32_768;
+    private static final Pattern FORM = Pattern.compile(
+            "kaufmann/1 partitions=(\\d{1,9})(?: parked=([0-9a-z,.-]{1,16000}))?(?: gaps=([!-~]{1,16000}))?(?: .*)?");
+    private static final int RADIX = 36;
+
+    static CommitMetadata parse(String text, long offset) {
+        Matcher matcher = FORM.matcher(text.length() > LONGEST ? "" : text);
+        if (!matcher.matches()) {
+            return new CommitMetadata(OptionalInt.empty(), GapMap.none(), Map.of());
+        }
+        return new CommitMetadata(
+                OptionalInt.of(Integer.parseInt(matcher.group(1))),
+                matcher.group(3) == null ? GapMap.none() : GapMap.parse(matcher.group(3), offset),
+                matcher.group(2) == null ? Map.of() : parseParked(matcher.group(2)));
+    }
+
+    /** As it is written with an offset; the gap map is left out when it takes more characters than this. */
+    String text(long offset, int gapMapLimit) {
+        StringBuilder text = new StringBuilder("kaufmann/1 partitions=").append(partitionsAtFirst.orElse(1));
+        if (!parked.isEmpty()) {
+            text.append(" parked=").append(parkedText());
+        }
+        finished.text(offset, gapMapLimit)
+                .ifPresent(gaps -> text.append(" gaps=").append(gaps));
+        return text.toString();
+    }
+
+    private String parkedText() {
+        StringBuilder text = new StringBuilder();
+        parked.entrySet().stream()
+                .limit(MOST_PARKED)
+                .forEach(entry -> text.append(text.isEmpty() ? "" : ",")
+                        .append(Long.toString(entry.getKey(), RADIX))
+                        .append('.')
+                        .append(Long.toString(entry.getValue().first(), RADIX))
+                        .append('.')
+                        .append(Long.toString(entry.getValue().last(), RADIX)));
+        return text.toString();
+    }
+
+    private static Map<Long, Round> parseParked(String text) {
+        Map<Long, Round> parked = new TreeMap<>();
+        try {
+            for (String part : text.split(",", -1)) {
+                String[] numbers = part.split("\\.", -1);
+                long first = Long.parseLong(numbers[1], RADIX);
+                long last = Long.parseLong(numbers[2], RADIX);
+                if (numbers.length != 3 || first < 0 || last < first) {
+                    return Map.of();
+                }
+                parked.put(Long.parseLong(numbers[0], RADIX), new Round(first, last));
+            }
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            return Map.of();
+        }
+        return parked;
+    }
+}

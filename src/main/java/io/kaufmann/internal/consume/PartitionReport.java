@@ -1,0 +1,39 @@
+package io.kaufmann.internal.consume;
+
+import io.kaufmann.health.PartitionHealth.Pause;
+import io.kaufmann.internal.handoff.Delivery;
+import io.kaufmann.internal.handoff.Stage;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * How a partition does, as its loop last looked. Immutable.
+ *
+ * @param partition the partition
+ * @param committed the offset that is committed
+ * @param position the offset that follows the newest record that was handed out
+ * @param events how many events are in flight
+ * @param bytes how much these weigh
+ * @param pause why nothing is fetched; empty when it is
+ * @param oldest of each stage the delivery that has been in it for longest
+ * @param lastEndNanos when an event of it last ended, or it was assigned
+ */
+public record PartitionReport(
+        TopicPartition partition,
+        long committed,
+        long position,
+        int events,
+        long bytes,
+        Optional<Pause> pause,
+        Map<Stage, Oldest> oldest,
+        long lastEndNanos) {
+
+    /**
+     * A delivery, and since when it has been in its stage.
+     *
+     * @param delivery the delivery
+     * @param sinceNanos the running time at which it came to it
+     */
+    public record Oldest(Delivery delivery, long sinceNanos) {}
+}
