@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -134,8 +135,10 @@ public final class KafkaPublisher implements Outbox, Publisher {
                 destination.target(),
                 destination.topic(),
                 partitions -> partition(publication, causeMeta, destination, partitions),
+                parts.naming().key(publication.name()).orElse(null),
                 value,
-                headers);
+                headers,
+                OptionalLong.empty());
     }
 
     private OptionalInt partition(
@@ -187,7 +190,8 @@ public final class KafkaPublisher implements Outbox, Publisher {
             ProducerRecord<byte[], byte[]> outgoing = new ProducerRecord<>(
                     record.topic(),
                     partition.isPresent() ? partition.getAsInt() : null,
-                    parts.naming().key(record.name()).orElse(null),
+                    record.timestamp().isPresent() ? record.timestamp().getAsLong() : null,
+                    record.key(),
                     record.value(),
                     record.headers());
             // Every outcome comes to the callback.
@@ -201,7 +205,7 @@ public final class KafkaPublisher implements Outbox, Publisher {
                                 record.name().base(),
                                 metadata.topic(),
                                 metadata.partition(),
-                                record.value().length,
+                                record.size(),
                                 parts.clock().since(start)));
                 acknowledgement.written(new Written(metadata.topic(), metadata.partition(), metadata.offset()));
             });

@@ -21,7 +21,7 @@ final class SendFailure {
     private SendFailure() {}
 
     static PublishException of(OutgoingRecord record, Throwable error) {
-        String where = record.name().printable() + " to " + record.topic() + " (" + record.value().length + " bytes)";
+        String where = record.name().printable() + " to " + record.topic() + " (" + record.size() + " bytes)";
         if (isOutage(error)) {
             return PublishException.unavailable("Could not publish " + where + ": " + error, error);
         }

@@ -19,6 +19,11 @@ final class DecodedEvent extends FromRecord implements Event {
         this.decoded = decoded;
     }
 
+    /** The same event for its delivery's present attempt. */
+    DecodedEvent forAttempt(String consumerGroup) {
+        return new DecodedEvent(delivery, consumerGroup, name, decoded);
+    }
+
     @Override
     public String name() {
         return name.base();

@@ -1,17 +1,17 @@
 package io.kaufmann.internal.work;
 
-import io.kaufmann.codec.TranscodeException;
-import io.kaufmann.codec.Transcoder;
 import io.kaufmann.codec.Transcoders;
-import io.kaufmann.event.Event;
-import io.kaufmann.event.EventName;
 import io.kaufmann.handler.EventHandler;
+import io.kaufmann.handler.HandlerTimeoutException;
 import io.kaufmann.handler.Result;
 import io.kaufmann.internal.handoff.Delivery;
+import io.kaufmann.internal.handoff.HandlerCall;
 import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.Outbox;
 import io.kaufmann.internal.handoff.Outbox.Cause;
 import io.kaufmann.internal.handoff.Outcome;
+import io.kaufmann.internal.handoff.Seat;
+import io.kaufmann.internal.handoff.Stage;
 import io.kaufmann.internal.time.Backoff;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Timer;
@@ -19,8 +19,6 @@ import io.kaufmann.schema.RegistryUnavailableException;
 import io.kaufmann.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * What a worker does with a delivery: decode it, call the handler, answer. Thread-safe.
@@ -31,16 +29,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class EventProcessor {
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+    // Memory that is short for so many tries in a row is taken for the event's own doing.
+    private static final int TRIES_WITHOUT_MEMORY = 4;
 
-    private final Names names;
-    private final Transcoders transcoders;
-    private final EventHandler handler;
-    private final String consumerGroup;
-    private final Telemetry telemetry;
+    private final EventReader reader;
+    private final HandlerRunner runner;
     private final Clock clock;
     private final Timer timer;
+    private final Suspects suspects;
     private final Outages registryOutages;
-    private final Answering.Means answers;
+    private final Outages memoryOutages;
+    private final Debt.Means answers;
 
     /**
      * A processor of these parts.
@@ -48,143 +47,124 @@ public final class EventProcessor {
      * @param parts what it works with
      */
     public EventProcessor(Parts parts) {
-        this.names = parts.names();
-        this.transcoders = parts.transcoders();
-        this.handler = parts.handler();
-        this.consumerGroup = parts.consumerGroup();
-        this.telemetry = parts.telemetry();
+        this.reader = new EventReader(parts);
+        this.runner = new HandlerRunner(parts);
         this.clock = parts.clock();
         this.timer = parts.timer();
+        this.suspects = new Suspects(parts.registryProbe());
         this.registryOutages = new Outages("Decoding", clock);
-        this.answers = new Answering.Means(
-                names.naming(),
+        this.memoryOutages = new Outages("Decoding, for want of memory,", clock);
+        this.answers = new Debt.Means(
+                parts.names().naming(),
                 parts.outbox(),
-                new ErrorEvents(parts.outbox(), parts.errorFormat()),
+                new ErrorEvents(parts.outbox(), parts.failures().errorFormat()),
+                new DeadLetterRecords(parts),
+                parts.failures().retries(),
                 timer,
                 BACKOFF,
+                suspects,
                 new Outages("Publishing", clock),
-                new FailureLog(clock));
+                new FailureLog(clock),
+                clock);
     }
 
     /**
      * What a processor works with.
      *
+     * @param serviceName the service's name, for dead letters
      * @param names where events tell their names, and which are to be handled
      * @param transcoders decode
      * @param handler handles
      * @param consumerGroup the group's name, for events and telemetry
-     * @param errorFormat makes an error's form in an error event
+     * @param failures what becomes of events that fail
+     * @param registryProbe tells an outage of the registry from an event that it cannot answer for
      * @param outbox takes the answers
      * @param timer waits out delays
      * @param clock tells the time
      * @param telemetry hears what happens
      */
     public record Parts(
+            String serviceName,
             Names names,
             Transcoders transcoders,
             EventHandler handler,
             String consumerGroup,
-            Function<Object, Object> errorFormat,
+            FailureRules failures,
+            RegistryProbe registryProbe,
             Outbox outbox,
             Timer timer,
             Clock clock,
             Telemetry telemetry) {}
 
     /** Goes on with a delivery whose turn it is, until it is finished or waits for something. */
-    void process(Delivery delivery) {
+    void process(Delivery delivery, Seat seat) {
         if (!delivery.start() || delivery.assignment().isAbandoned()) {
             delivery.finish(Outcome.DROPPED);
             return;
         }
-        delivery.takeNextStep().ifPresentOrElse(Runnable::run, () -> begin(delivery, 1));
+        Optional<Delivery.Step> step = delivery.takeNextStep();
+        if (step.isPresent()) {
+            step.get().run(seat);
+        } else {
+            begin(delivery, 1, seat);
+        }
     }
 
-    private void begin(Delivery delivery, int tries) {
+    private void begin(Delivery delivery, int tries, Seat seat) {
         Optional<Cause> cause;
         try {
-            cause = read(delivery);
+            cause = reader.read(delivery);
+            registryOutages.notMet();
         } catch (RegistryUnavailableException e) {
-            registryOutages.met(delivery, e.getMessage());
-            delivery.unstart();
-            timer.after(BACKOFF.after(tries), () -> delivery.resume(() -> begin(delivery, tries + 1)));
-            return;
+            if (!suspects.areOwnFault(e, tries)) {
+                registryOutages.met(delivery, e.getMessage());
+                beginLater(delivery, tries);
+                return;
+            }
+            cause = Optional.of(reader.undecodable(delivery, e));
+        } catch (OutOfMemoryError e) {
+            if (tries < TRIES_WITHOUT_MEMORY) {
+                memoryOutages.met(delivery, e.toString());
+                beginLater(delivery, tries);
+                return;
+            }
+            cause = Optional.of(reader.undecodable(delivery, e));
         }
-        registryOutages.notMet();
         if (cause.isEmpty()) {
             delivery.finish(Outcome.DONE);
-        } else {
-            new Answering(delivery, cause.get(), answers).answer(handle(delivery, cause.get()));
+        } else if (!FailedEvent.park(new Debt(delivery, cause.get(), answers))) {
+            handle(delivery, cause.get(), seat);
         }
     }
 
-    /** What there is to handle: an event, or one that cannot be decoded. Empty for one that the handler does not accept. */
-    private Optional<Cause> read(Delivery delivery) {
-        try {
-            learnName(delivery);
-            if (delivery.name().isPresent() && !names.areHandled(delivery.name().get())) {
-                return Optional.empty();
-            }
-            Event event = decode(delivery);
-            return Optional.of(new Cause(event, Optional.of(event)));
-        } catch (RegistryUnavailableException e) {
-            throw e;
-        } catch (RuntimeException | Error e) {
-            // An Error too: a record can nest deeper than any stack, or claim to be longer than any memory.
-            TranscodeException error = new TranscodeException("Cannot decode " + delivery + ": " + e.getMessage(), e);
-            return Optional.of(new Cause(new UndecodableEvent(delivery, consumerGroup, error), Optional.empty()));
-        }
+    private void beginLater(Delivery delivery, int tries) {
+        delivery.enter(Stage.ANSWERING, clock.nanos());
+        delivery.unstart();
+        timer.after(BACKOFF.after(tries), () -> delivery.resume(seat -> begin(delivery, tries + 1, seat)));
     }
 
-    private void learnName(Delivery delivery) {
-        ConsumerRecord<byte[], byte[]> record = delivery.record();
-        if (names.naming().isByRecord() && record.value() != null) {
-            transcoders
-                    .recordName(record.topic(), record.headers(), record.value())
-                    .map(told -> names.naming().named(told, record.key()))
-                    .ifPresent(delivery::name);
-        }
+    private void handle(Delivery delivery, Cause cause, Seat seat) {
+        Optional<Result> result = runner.run(delivery, cause, seat);
+        result.ifPresent(answer -> answer(delivery, cause, answer));
     }
 
-    private Event decode(Delivery delivery) {
-        ConsumerRecord<byte[], byte[]> record = delivery.record();
-        if (record.value() == null) {
-            throw new TranscodeException(names.tombstone());
-        }
-        EventName name = delivery.name().orElseThrow(() -> new TranscodeException(names.missing()));
-        long start = clock.nanos();
-        Transcoder.Decoded decoded =
-                transcoders.decode(new Transcoder.Encoded(name, record.topic(), record.headers(), record.value()));
-        telemetry.decoded(new Telemetry.Decoded(
-                name.base(),
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                consumerGroup,
-                record.value().length,
-                clock.since(start)));
-        return new DecodedEvent(delivery, consumerGroup, name, decoded);
+    private void answer(Delivery delivery, Cause cause, Result result) {
+        new Answering(new Debt(delivery, cause, answers))
+                .answer(result, later -> handle(delivery, reader.again(delivery, cause), later));
     }
 
-    private Result handle(Delivery delivery, Cause cause) {
-        long start = clock.nanos();
-        try {
-            Result result = cause.record() instanceof UndecodableEvent error
-                    ? handler.givenError(error)
-                    : handler.givenEvent(cause.event().orElseThrow());
-            return result == null ? Result.failure("The handler returned null instead of a Result") : result;
-        } catch (Throwable e) {
-            // Whatever a handler throws is its event's failure and nobody else's.
-            return Result.failure(e);
-        } finally {
-            // An interrupt was for the handler: what comes after it must not be struck by a flag that it left.
-            Thread.interrupted();
-            telemetry.handled(new Telemetry.Handled(
-                    delivery.name().map(EventName::base).orElse("unknown"),
-                    delivery.record().topic(),
-                    delivery.record().partition(),
-                    handler.getClass().getName(),
-                    consumerGroup,
-                    clock.since(start)));
+    /**
+     * Ends the time of a handler's call, if it has not returned: another worker goes on with the event's failure. For the
+     * timer.
+     */
+    boolean endTime(HandlerCall call, Duration limit) {
+        if (!call.endTime()) {
+            return false;
         }
+        Delivery delivery = call.delivery();
+        delivery.enter(Stage.ANSWERING, clock.nanos());
+        delivery.resumeUncounted(
+                seat -> answer(delivery, call.cause(), Result.failure(new HandlerTimeoutException(limit))));
+        return true;
     }
 }

@@ -6,6 +6,7 @@ import io.kaufmann.publish.PublishException;
 import io.kaufmann.publish.Published.Written;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
@@ -63,6 +64,11 @@ final class Sending {
     /** Why a record was not written. */
     PublishException error(OutgoingRecord record) {
         return errors.get(records.indexOf(record));
+    }
+
+    /** The first record's error, if it has one. */
+    Optional<PublishException> firstError() {
+        return Optional.ofNullable(errors.get(0));
     }
 
     private void answered() {

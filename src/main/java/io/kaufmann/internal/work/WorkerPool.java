@@ -1,17 +1,22 @@
 package io.kaufmann.internal.work;
 
-import io.kaufmann.internal.handoff.Delivery;
-import io.kaufmann.internal.handoff.Lane;
+import io.kaufmann.internal.handoff.HandlerCall;
 import io.kaufmann.internal.handoff.WorkQueue;
 import io.kaufmann.internal.time.Deadline;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A fixed number of workers that drain the queue. Thread-safe. */
+/**
+ * A fixed number of workers that drain the queue. One that is lost in a handler is replaced, up to a bound. Thread-safe; workers
+ * are replaced by one thread, the timer.
+ */
 public final class WorkerPool {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
@@ -19,81 +24,128 @@ public final class WorkerPool {
     private final WorkQueue queue;
     private final EventProcessor processor;
     private final Consumer<Throwable> onFailure;
-    private final List<Thread> workers;
+    private final int size;
+    private final int maxLost;
+    private final Map<Thread, Worker> workers = new ConcurrentHashMap<>();
+    private final AtomicInteger lost = new AtomicInteger();
+    private final AtomicInteger numbers = new AtomicInteger();
     private volatile boolean closing;
 
     /**
      * Workers that are not started yet.
      *
-     * @param size how many
+     * @param size how many, and how many more may take the places of those that are lost
      * @param queue where they take their work from
      * @param processor what they do with it
      * @param onFailure hears of an error that is no handler's, and so a bug
      */
-    public WorkerPool(int size, WorkQueue queue, EventProcessor processor, Consumer<Throwable> onFailure) {
+    public WorkerPool(Size size, WorkQueue queue, EventProcessor processor, Consumer<Throwable> onFailure) {
         this.queue = queue;
         this.processor = processor;
         this.onFailure = onFailure;
-        this.workers = IntStream.rangeClosed(1, size).mapToObj(this::worker).toList();
-    }
-
-    private Thread worker(int number) {
-        Thread thread = new Thread(this::work, "kaufmann-worker-" + number);
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    /** Starts them. */
-    public void start() {
-        workers.forEach(Thread::start);
-    }
-
-    /** Whether the calling thread is one of them: then it must not wait for their end. */
-    public boolean isCalling() {
-        return workers.contains(Thread.currentThread());
-    }
-
-    private void work() {
-        Optional<Lane> lane = take();
-        while (lane.isPresent()) {
-            process(lane.get().head());
-            lane = take();
+        this.size = size.workers();
+        this.maxLost = size.maxLost();
+        for (int i = 0; i < this.size; i++) {
+            add();
         }
     }
 
-    /** The next lane; empty when the pool is closed. */
-    private Optional<Lane> take() {
-        while (true) {
-            try {
-                return queue.take();
-            } catch (InterruptedException e) {
-                // Only a closing pool ends its workers. Anyone else's interrupt came too late for its handler.
-                if (closing) {
-                    return Optional.empty();
-                }
+    /**
+     * How many workers there are.
+     *
+     * @param workers how many work at once
+     * @param maxLost how many that are lost in handlers are replaced
+     */
+    public record Size(int workers, int maxLost) {}
+
+    private Thread add() {
+        Worker worker = new Worker(queue, processor, onFailure);
+        Thread thread = new Thread(() -> work(worker), "kaufmann-worker-" + numbers.incrementAndGet());
+        thread.setDaemon(true);
+        workers.put(thread, worker);
+        return thread;
+    }
+
+    private void work(Worker worker) {
+        try {
+            worker.run();
+        } finally {
+            workers.remove(Thread.currentThread());
+            if (worker.isLost()) {
+                lost.decrementAndGet();
+                LOG.info(
+                        "{} has come back from its handler, and ends: it was replaced",
+                        Thread.currentThread().getName());
             }
         }
     }
 
-    private void process(Delivery delivery) {
-        try {
-            processor.process(delivery);
-        } catch (RuntimeException | Error e) {
-            onFailure.accept(e);
+    /** Starts them. */
+    public void start() {
+        workers.keySet().forEach(Thread::start);
+    }
+
+    /** Whether the calling thread is one of them: then it must not wait for their end. */
+    public boolean isCalling() {
+        return workers.containsKey(Thread.currentThread());
+    }
+
+    /** The calls of handlers that run at present. */
+    public Stream<HandlerCall> calls() {
+        return workers.values().stream().flatMap(worker -> worker.call().stream());
+    }
+
+    /** How many workers are lost in handlers, and replaced. */
+    public int lost() {
+        return lost.get();
+    }
+
+    /** How many work at once. */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Puts a new worker in the place of the one that is in this call, which ends when the handler returns. False when as many as
+     * may be are lost already. For the timer.
+     */
+    boolean replace(HandlerCall call) {
+        Worker worker = workers.get(call.thread());
+        if (worker == null || closing || worker.isLost() || !isIn(worker, call)) {
+            return true;
         }
+        if (lost.get() >= maxLost) {
+            return false;
+        }
+        lost.incrementAndGet();
+        worker.lose();
+        add().start();
+        LOG.warn(
+                "{} does not come back from the handler of {}, though it was interrupted, and is replaced by a new worker ({}"
+                        + " are at present). Let the handler heed interrupts",
+                call.thread().getName(),
+                call.delivery(),
+                lost.get());
+        return true;
+    }
+
+    private static boolean isIn(Worker worker, HandlerCall call) {
+        return worker.call().filter(now -> Objects.equals(now, call)).isPresent();
     }
 
     /** Ends them: they finish what they have in hand until the deadline, and are interrupted then. */
     public void close(Deadline deadline) throws InterruptedException {
         closing = true;
+        workers.values().forEach(Worker::close);
         queue.close();
-        for (Thread worker : workers) {
-            worker.join(Math.max(1, deadline.left().toMillis()));
+        List<Thread> threads = List.copyOf(workers.keySet());
+        for (Thread thread : threads) {
+            thread.join(Math.max(1, deadline.left().toMillis()));
         }
-        for (Thread worker : workers) {
-            if (worker.isAlive()) {
-                LOG.warn("{} still runs a handler and is interrupted. It is at {}", worker.getName(), place(worker));
-                worker.interrupt();
+        for (Thread thread : threads) {
+            if (thread.isAlive()) {
+                LOG.warn("{} still runs a handler and is interrupted. It is at {}", thread.getName(), place(thread));
+                thread.interrupt();
             }
         }
     }

@@ -7,6 +7,7 @@ import io.kaufmann.internal.handoff.OutgoingRecord;
 import io.kaufmann.publish.PublishException;
 import io.kaufmann.publish.Target;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.common.KafkaException;
@@ -31,8 +32,10 @@ class SendFailureTest {
             Target.defaultTopic(),
             "orders",
             count -> OptionalInt.empty(),
+            new byte[0],
             new byte[7],
-            new RecordHeaders());
+            new RecordHeaders(),
+            OptionalLong.empty());
 
     static Stream<Exception> outages() {
         return Stream.of(

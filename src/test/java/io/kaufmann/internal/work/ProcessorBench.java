@@ -8,9 +8,11 @@ import io.kaufmann.codec.Transcoders;
 import io.kaufmann.event.EventNaming;
 import io.kaufmann.event.Meta;
 import io.kaufmann.event.Payload;
+import io.kaufmann.handler.DeadLetters;
 import io.kaufmann.handler.ErrorFormat;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.handler.Result;
+import io.kaufmann.handler.RetryPolicy;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.DeliveryBench;
 import io.kaufmann.internal.handoff.Names;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 
@@ -39,6 +42,10 @@ final class ProcessorBench implements AutoCloseable {
     EventHandler handler = event -> Result.noReply();
     Function<Object, Object> errorFormat = ErrorFormat.standard();
     Telemetry telemetry = Telemetry.NONE;
+    RetryPolicy retries = RetryPolicy.none();
+    DeadLetters deadLetters = DeadLetters.none();
+    boolean parking;
+    boolean registryAnswers;
     /** What decoding does beyond taking the value as text. */
     Runnable decoding = () -> {};
 
@@ -49,15 +56,20 @@ final class ProcessorBench implements AutoCloseable {
     Meta meta = Meta.empty();
 
     private EventProcessor processor;
+    private Worker worker;
+    /** How often a worker took a delivery. */
+    int turns;
 
     EventProcessor processor() {
         if (processor == null) {
             processor = new EventProcessor(new EventProcessor.Parts(
+                    "the-service",
                     names,
                     Transcoders.of(new PlainText()),
                     new Recording(),
                     "the-group",
-                    errorFormat,
+                    new FailureRules(errorFormat, retries, deadLetters, parking, Set.of("orders")),
+                    () -> registryAnswers,
                     outbox,
                     timer,
                     clock,
@@ -79,9 +91,16 @@ final class ProcessorBench implements AutoCloseable {
 
     /** Lets a worker do all that is in the queue. */
     void work() {
-        while (deliveries.queue.size() > 0) {
-            processor().process(deliveries.take());
+        if (worker == null) {
+            worker = new Worker(deliveries.queue, processor(), ProcessorBench::isABug);
         }
+        while (worker.turn()) {
+            turns++;
+        }
+    }
+
+    private static void isABug(Throwable error) {
+        throw new AssertionError("The worker met an error that is no handler's", error);
     }
 
     /** Lets all delays pass and a worker do what comes of it. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -74,7 +75,14 @@ final class ScriptedOutbox implements Outbox {
                 ? named.name()
                 : target instanceof Target.Callback ? "callbacks" : "default";
         return new OutgoingRecord(
-                name, target, topic, count -> OptionalInt.empty(), value.getBytes(UTF_8), new RecordHeaders());
+                name,
+                target,
+                topic,
+                count -> OptionalInt.empty(),
+                name.text().getBytes(UTF_8),
+                value.getBytes(UTF_8),
+                new RecordHeaders(),
+                OptionalLong.empty());
     }
 
     @Override

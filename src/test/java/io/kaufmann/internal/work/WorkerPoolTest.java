@@ -25,7 +25,7 @@ class WorkerPoolTest {
     private WorkerPool pool;
 
     private void start(int size) {
-        pool = new WorkerPool(size, bench.deliveries.queue, bench.processor(), failure::set);
+        pool = new WorkerPool(new WorkerPool.Size(size, 2), bench.deliveries.queue, bench.processor(), failure::set);
         pool.start();
     }
 

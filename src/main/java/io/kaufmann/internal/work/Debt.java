@@ -1,0 +1,110 @@
+package io.kaufmann.internal.work;
+
+import io.kaufmann.event.EventName;
+import io.kaufmann.event.EventNaming;
+import io.kaufmann.event.Meta;
+import io.kaufmann.handler.RetryPolicy;
+import io.kaufmann.internal.handoff.Delivery;
+import io.kaufmann.internal.handoff.Outbox;
+import io.kaufmann.internal.handoff.Outbox.Cause;
+import io.kaufmann.internal.handoff.Outcome;
+import io.kaufmann.internal.handoff.OutgoingRecord;
+import io.kaufmann.internal.time.Backoff;
+import io.kaufmann.internal.time.Clock;
+import io.kaufmann.internal.time.Timer;
+import io.kaufmann.publish.Publication;
+import io.kaufmann.publish.PublishException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** An event for which something has to be acknowledged before it is done, and the means to bring that about. */
+record Debt(Delivery delivery, Cause cause, Means means) {
+
+    /** What all events of a service are answered with. */
+    record Means(
+            EventNaming naming,
+            Outbox outbox,
+            ErrorEvents errorEvents,
+            DeadLetterRecords deadLetters,
+            RetryPolicy retries,
+            Timer timer,
+            Backoff backoff,
+            Suspects suspects,
+            Outages outages,
+            FailureLog failures,
+            Clock clock) {}
+
+    /** The records of a publication that answers the event. */
+    List<OutgoingRecord> prepare(Publication publication) {
+        return means.outbox().prepare(publication, Optional.of(cause));
+    }
+
+    /** The one way out. Encoding may have taken its time, so here it is asked whether the assignment still lasts. */
+    void send(List<OutgoingRecord> records, Consumer<Sending> whenAnswered) {
+        if (delivery.assignment().isAbandoned()) {
+            delivery.finish(Outcome.DROPPED);
+        } else {
+            Sending.of(records, means.outbox(), whenAnswered);
+        }
+    }
+
+    /** Whether a problem passes by itself, so that it must be waited for. */
+    boolean isOutage(PublishException problem, int tries) {
+        return problem.retriable() && !means.suspects().areOwnFault(problem, tries);
+    }
+
+    /** Goes on after a while, on a worker. */
+    void later(int tries, PublishException problem, String what, Runnable step) {
+        if (problem.retriable()) {
+            means.outages().met(delivery, problem.getMessage());
+        } else {
+            log(
+                    what,
+                    problem,
+                    what + " cannot be written, and is tried again; until then its partition is not committed past it");
+        }
+        means.timer().after(means.backoff().after(tries), () -> delivery.resume(seat -> step.run()));
+    }
+
+    /** All that came of the event is acknowledged. */
+    void settle() {
+        if (means.deadLetters().parking()) {
+            orderingKey()
+                    .ifPresent(key -> DeadLetterRecords.letterOffset(delivery.record())
+                            .ifPresent(offset -> delivery.assignment().parked().redriven(key, offset)));
+        }
+        delivery.finish(Outcome.DONE);
+    }
+
+    /** The event's ordering key. */
+    Optional<String> orderingKey() {
+        return delivery.name().flatMap(EventName::orderingKey);
+    }
+
+    /** Whether an error is what kept the event from being decoded. */
+    boolean isNotDecodable(Object error) {
+        return cause.record() instanceof UndecodableEvent event && event.error() == error;
+    }
+
+    /** Whether it is an error event: by its name; where the record is the name, which all share, by its metadata too. */
+    boolean isErrorEvent() {
+        Optional<EventName> toldByMeta = means.naming().isByRecord()
+                ? cause.meta().flatMap(Meta::messageName).map(EventName::of)
+                : Optional.empty();
+        return Stream.concat(delivery.name().stream(), toldByMeta.stream()).anyMatch(EventName::isError);
+    }
+
+    /** Logs that the event failed, by its name and the error's class. */
+    void log(Object error, String consequence) {
+        String kind = delivery.name().map(EventName::base).orElse("")
+                + ' '
+                + (error instanceof Throwable ? error.getClass().getName() : "");
+        log(kind, error, consequence);
+    }
+
+    void log(String kind, Object error, String consequence) {
+        means.failures().failed(delivery, kind, consequence, error);
+    }
+}

@@ -1,0 +1,110 @@
+package io.kaufmann.internal.work;
+
+import io.kaufmann.internal.handoff.Delivery;
+import io.kaufmann.internal.handoff.HandlerCall;
+import io.kaufmann.internal.handoff.Lane;
+import io.kaufmann.internal.handoff.Seat;
+import io.kaufmann.internal.handoff.Share;
+import io.kaufmann.internal.handoff.WorkQueue;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * Takes lanes from the queue, one after the other, and does the next thing for each. Its thread takes turns until the queue is
+ * closed, or until it was lost in a handler and replaced.
+ */
+final class Worker implements Runnable {
+
+    private final WorkQueue queue;
+    private final EventProcessor processor;
+    private final Consumer<Throwable> onFailure;
+    private final Seat seat = new Seat();
+    // The share that it counts for while it is at work. Taken away by whoever comes first: the worker when it is
+    // through, or the
+    // pool when it gives it up for lost.
+    private final AtomicReference<Share> atWork = new AtomicReference<>();
+    private volatile boolean lost;
+    private volatile boolean closing;
+
+    Worker(WorkQueue queue, EventProcessor processor, Consumer<Throwable> onFailure) {
+        this.queue = queue;
+        this.processor = processor;
+        this.onFailure = onFailure;
+    }
+
+    @Override
+    public void run() {
+        Optional<Lane> lane = take();
+        while (lane.isPresent()) {
+            work(lane.get());
+            lane = lost ? Optional.empty() : take();
+        }
+    }
+
+    /** One turn: does the next thing for a lane that waits. False when none does. */
+    boolean turn() {
+        Optional<Lane> lane = queue.poll();
+        lane.ifPresent(this::work);
+        return lane.isPresent();
+    }
+
+    /** The next lane; empty when the queue is closed. */
+    private Optional<Lane> take() {
+        while (true) {
+            try {
+                return queue.take();
+            } catch (InterruptedException e) {
+                // Only a closing pool ends its workers. Anyone else's interrupt came too late for its handler.
+                if (closing) {
+                    return Optional.empty();
+                }
+            }
+        }
+    }
+
+    private void work(Lane lane) {
+        Delivery delivery = lane.head();
+        boolean counts = delivery.takeCounted();
+        if (counts) {
+            atWork.set(lane.share());
+        }
+        try {
+            processor.process(delivery, seat);
+        } catch (RuntimeException | Error e) {
+            onFailure.accept(e);
+        }
+        if (counts) {
+            release();
+        }
+    }
+
+    /** It does not count for a partition's share any more. */
+    private void release() {
+        Share share = atWork.getAndSet(null);
+        if (share != null) {
+            share.release();
+        }
+    }
+
+    /** Gives it up for lost in its handler: it ends when that returns. For the timer. */
+    void lose() {
+        lost = true;
+        release();
+    }
+
+    /** Whether it was given up for lost. */
+    boolean isLost() {
+        return lost;
+    }
+
+    /** Lets an interrupt end it between two lanes. */
+    void close() {
+        closing = true;
+    }
+
+    /** The handler that it is in. */
+    Optional<HandlerCall> call() {
+        return seat.call();
+    }
+}
