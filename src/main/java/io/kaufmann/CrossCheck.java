@@ -36,6 +36,7 @@ final class CrossCheck {
         withoutEffect(Settings.JSON_SCHEMA_PATH, List.of(), JsonTranscoder.NAME);
         inFlight();
         drain();
+        new FailureCheck(values, inputs, problems).run();
     }
 
     private void registry() {

@@ -2,22 +2,30 @@ package io.kaufmann;
 
 import io.kaufmann.codec.Transcoders;
 import io.kaufmann.event.EventNames;
+import io.kaufmann.health.Health;
 import io.kaufmann.health.StartException;
 import io.kaufmann.health.State;
 import io.kaufmann.internal.assembly.Parts;
 import io.kaufmann.internal.assembly.Service;
+import io.kaufmann.internal.consume.LaneRule;
 import io.kaufmann.internal.consume.LoopSettings;
 import io.kaufmann.internal.time.Clock;
+import io.kaufmann.internal.work.FailureRules;
+import io.kaufmann.internal.work.RegistryProbe;
 import io.kaufmann.publish.MetaSource;
 import io.kaufmann.publish.Publisher;
 import io.kaufmann.schema.CachingSchemaRegistry;
 import io.kaufmann.schema.HttpSchemaRegistry;
 import io.kaufmann.schema.HttpSchemaRegistryBuilder;
+import io.kaufmann.schema.RegistryUnavailableException;
 import io.kaufmann.schema.SchemaRegistry;
+import io.kaufmann.schema.SchemaRegistryException;
 import io.kaufmann.telemetry.micrometer.MicrometerTelemetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -49,8 +57,10 @@ public final class Kaufmann implements AutoCloseable {
      *     of error events cannot be found: it says what to do about each
      */
     public static Kaufmann start(KaufmannConfig config) {
-        Transcoders transcoders = transcoders(config);
-        Kaufmann kaufmann = new Kaufmann(new Service(parts(config, transcoders)), config.drainTimeout());
+        Optional<HttpSchemaRegistry> registry = registry(config);
+        Transcoders transcoders = transcoders(config, registry);
+        RegistryProbe probe = () -> registry.map(Kaufmann::isAnswering).orElse(false);
+        Kaufmann kaufmann = new Kaufmann(new Service(parts(config, transcoders, probe)), config.drainTimeout());
         if (config.makesTranscoders()) {
             kaufmann.service.whenEnded(transcoders::close);
         }
@@ -81,7 +91,7 @@ public final class Kaufmann implements AutoCloseable {
         }
     }
 
-    private static Parts parts(KaufmannConfig config, Transcoders transcoders) {
+    private static Parts parts(KaufmannConfig config, Transcoders transcoders, RegistryProbe registryProbe) {
         Clock clock = Clock.system();
         EventNames handled = config.eventHandler().handledEvents();
         MetaSource metaSource = config.metaSource()
@@ -98,14 +108,16 @@ public final class Kaufmann implements AutoCloseable {
                 config.eventNaming(),
                 transcoders,
                 new ErrorSchema(transcoders, config.defaultPublishTopic(), metaSource, config.errorFormat())::require,
+                registryProbe,
                 intake(config),
+                new Parts.Watch(config.handlerTimeLimit(), config.maxLostWorkers(), config.stallAfter()),
                 new Parts.Outlet(
                         config.defaultPublishTopic(),
                         config.topicStrategy(),
                         config.partitionStrategy(),
                         config.callbackTopics(),
                         metaSource,
-                        config.errorFormat(),
+                        failures(config),
                         config.producerFactory()),
                 ClientSettings.of(config),
                 new Parts.Times(config.startTimeout(), config.drainTimeout()),
@@ -113,11 +125,11 @@ public final class Kaufmann implements AutoCloseable {
                 config.telemetry().orElseGet(() -> new MicrometerTelemetry(handled)));
     }
 
-    private static Transcoders transcoders(KaufmannConfig config) {
+    private static Transcoders transcoders(KaufmannConfig config, Optional<HttpSchemaRegistry> registry) {
         try {
             // There is one whenever a format needs it: the configuration has seen to that.
-            Optional<SchemaRegistry> registry = config.schemaRegistryUrl().map(url -> registry(url, config));
-            return config.transcoders(registry::orElseThrow);
+            return config.transcoders(
+                    () -> registry.map(asked -> cached(asked, config)).orElseThrow());
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new StartException(config.serviceName(), List.of(String.valueOf(e.getMessage())), e);
         } catch (RuntimeException | LinkageError e) {
@@ -127,7 +139,15 @@ public final class Kaufmann implements AutoCloseable {
         }
     }
 
-    private static SchemaRegistry registry(String url, KaufmannConfig config) {
+    private static Optional<HttpSchemaRegistry> registry(KaufmannConfig config) {
+        try {
+            return config.schemaRegistryUrl().map(url -> registry(url, config));
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new StartException(config.serviceName(), List.of(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private static HttpSchemaRegistry registry(String url, KaufmannConfig config) {
         HttpSchemaRegistryBuilder registry = HttpSchemaRegistry.builder(url);
         config.registryUser()
                 .ifPresent(user ->
@@ -136,15 +156,41 @@ public final class Kaufmann implements AutoCloseable {
         if (!config.registryProperties().isEmpty()) {
             registry.ssl(config.registryProperties());
         }
-        return CachingSchemaRegistry.builder(registry.build())
+        return registry.build();
+    }
+
+    private static SchemaRegistry cached(SchemaRegistry registry, KaufmannConfig config) {
+        return CachingSchemaRegistry.builder(registry)
                 .latestFor(config.schemaCacheExpires())
                 .build();
+    }
+
+    /** Whether a registry answers, be it that it does not have what it is asked for. */
+    private static boolean isAnswering(SchemaRegistry registry) {
+        try {
+            var unused = registry.latest("event.error");
+            return true;
+        } catch (RegistryUnavailableException e) {
+            return false;
+        } catch (SchemaRegistryException e) {
+            return true;
+        }
+    }
+
+    private static FailureRules failures(KaufmannConfig config) {
+        return new FailureRules(
+                config.errorFormat(),
+                config.retryPolicy(),
+                config.deadLetterTopic(),
+                config.deadLetterParking(),
+                Set.copyOf(config.subscriptionTopics()));
     }
 
     private static Parts.Intake intake(KaufmannConfig config) {
         int loops = config.consumerThreads();
         return new Parts.Intake(
                 config.maxDemand(),
+                config.maxDemandPerPartition().map(OptionalInt::of).orElse(OptionalInt.empty()),
                 loops,
                 new LoopSettings(
                         config.subscriptionTopics(),
@@ -155,12 +201,22 @@ public final class Kaufmann implements AutoCloseable {
                         config.commitInterval(),
                         config.commitThreshold(),
                         config.commitStrategy() == CommitStrategy.SYNC,
+                        config.gapMapLimit(),
+                        new LaneRule(config.ordering(), config.keylessEvents()),
                         config.drainTimeout()));
     }
 
     /** Where it stands in its life. */
     public State state() {
         return service.state();
+    }
+
+    /**
+     * How it does at present: what waits and runs in each partition, and what does not go on. Quick, and without a request to
+     * anybody: what it says of partitions is up to a second old.
+     */
+    public Health health() {
+        return service.health();
     }
 
     /** Sends events from outside a handler, through the service's own producer. */

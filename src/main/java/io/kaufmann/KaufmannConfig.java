@@ -3,8 +3,13 @@ package io.kaufmann;
 import io.kaufmann.KafkaClient.Scope;
 import io.kaufmann.codec.Transcoders;
 import io.kaufmann.event.EventNaming;
+import io.kaufmann.handler.DeadLetters;
 import io.kaufmann.handler.ErrorFormat;
 import io.kaufmann.handler.EventHandler;
+import io.kaufmann.handler.HandlerTimeoutException;
+import io.kaufmann.handler.KeylessEvents;
+import io.kaufmann.handler.Ordering;
+import io.kaufmann.handler.RetryPolicy;
 import io.kaufmann.publish.CallbackTopics;
 import io.kaufmann.publish.MetaSource;
 import io.kaufmann.publish.PartitionStrategy;
@@ -231,6 +236,26 @@ public final class KaufmannConfig {
         return values.get(Settings.EVENT_NAMING);
     }
 
+    /** {@return which events of a partition are handled one after the other} */
+    public Ordering ordering() {
+        return values.get(Settings.ORDERING);
+    }
+
+    /** {@return whether an event whose handler threw is handled again} */
+    public RetryPolicy retryPolicy() {
+        return values.get(Settings.RETRY_POLICY);
+    }
+
+    /** {@return which topic keeps the events that failed for good} */
+    public DeadLetters deadLetterTopic() {
+        return values.get(Settings.DEAD_LETTER_TOPIC);
+    }
+
+    /** {@return how long the handler may take for an event; empty for as long as it likes} */
+    public Optional<Duration> handlerTimeLimit() {
+        return values.find(Settings.HANDLER_TIME_LIMIT);
+    }
+
     /** {@return how long a stop or a lost partition waits for events that are being handled} */
     public Duration drainTimeout() {
         return values.get(Settings.DRAIN_TIMEOUT);
@@ -263,6 +288,31 @@ public final class KaufmannConfig {
         return values.get(Settings.MAX_UNCOMMITTED);
     }
 
+    /** {@return how many workers one partition may hold; empty for an even share} */
+    public Optional<Integer> maxDemandPerPartition() {
+        return values.find(Settings.MAX_DEMAND_PER_PARTITION);
+    }
+
+    /** {@return with ordering by key, what of the events without one} */
+    public KeylessEvents keylessEvents() {
+        return values.get(Settings.KEYLESS_EVENTS);
+    }
+
+    /** {@return whether later events of a key follow one that went to the dead letters} */
+    public boolean deadLetterParking() {
+        return values.get(Settings.DEAD_LETTER_PARKING);
+    }
+
+    /** {@return how many workers that are lost in handlers are replaced} */
+    public int maxLostWorkers() {
+        return values.get(Settings.MAX_LOST_WORKERS);
+    }
+
+    /** {@return after how long an event that does not go on is told as stalled} */
+    public Duration stallAfter() {
+        return values.get(Settings.STALL_AFTER);
+    }
+
     /** {@return how long after it has finished an event is committed at the latest} */
     public Duration commitInterval() {
         return values.get(Settings.COMMIT_INTERVAL);
@@ -276,6 +326,11 @@ public final class KaufmannConfig {
     /** {@return how offsets are committed while events are handled} */
     public CommitStrategy commitStrategy() {
         return values.get(Settings.COMMIT_STRATEGY);
+    }
+
+    /** {@return how many characters of a commit may tell which later events are finished} */
+    public int gapMapLimit() {
+        return values.get(Settings.GAP_MAP_LIMIT);
     }
 
     /** {@return the folders with the service's own schemas; may be empty} */
@@ -727,6 +782,60 @@ public final class KaufmannConfig {
         }
 
         /**
+         * Which events of a partition are handled one after the other, in their order. Default: none, so that all are handled
+         * in parallel.
+         *
+         * @param ordering none, those of the same ordering key, or all
+         * @return this builder
+         */
+        public Builder ordering(Ordering ordering) {
+            return with(Settings.ORDERING, ordering);
+        }
+
+        /**
+         * Whether an event whose handler threw is handled again, and when. Default: {@link RetryPolicy#none()}.
+         *
+         * @param policy the rule
+         * @return this builder
+         */
+        public Builder retryPolicy(RetryPolicy policy) {
+            return with(Settings.RETRY_POLICY, policy);
+        }
+
+        /**
+         * The topic that keeps the events which failed for good. Default: none, so that a failed event is answered by its
+         * error event alone.
+         *
+         * @param topic a topic that the service does not read
+         * @return this builder
+         */
+        public Builder deadLetterTopic(String topic) {
+            inputs.text(Settings.DEAD_LETTER_TOPIC, topic, Source.CODE);
+            return this;
+        }
+
+        /**
+         * Which topic keeps an event that failed for good. Default: none.
+         *
+         * @param rule chooses the topic, event by event
+         * @return this builder
+         */
+        public Builder deadLetterTopic(DeadLetters rule) {
+            return with(Settings.DEAD_LETTER_TOPIC, rule);
+        }
+
+        /**
+         * How long the handler may take for an event. After that the event fails with a {@link HandlerTimeoutException}, and
+         * the handler's thread is interrupted. Default: as long as it likes.
+         *
+         * @param limit from a millisecond
+         * @return this builder
+         */
+        public Builder handlerTimeLimit(Duration limit) {
+            return with(Settings.HANDLER_TIME_LIMIT, limit);
+        }
+
+        /**
          * How long a stop or a lost partition waits for events that are being handled. Default: 20 seconds.
          *
          * @param timeout zero does not wait; below Kafka's {@code max.poll.interval.ms}
@@ -789,6 +898,61 @@ public final class KaufmannConfig {
         }
 
         /**
+         * How many workers the events of one partition may hold at once. Default: an even share, so that a partition whose
+         * events hang leaves the others their workers.
+         *
+         * @param events not above {@link #maxDemand}
+         * @return this builder
+         */
+        public Builder maxDemandPerPartition(int events) {
+            return with(Settings.MAX_DEMAND_PER_PARTITION, events);
+        }
+
+        /**
+         * With {@link Ordering#KEY}: whether events without an ordering key are handled in parallel, or one after the other.
+         * Default: in parallel.
+         *
+         * @param rule what of them
+         * @return this builder
+         */
+        public Builder keylessEvents(KeylessEvents rule) {
+            return with(Settings.KEYLESS_EVENTS, rule);
+        }
+
+        /**
+         * With {@link Ordering#KEY}: whether later events of a key follow one that went to the dead letters there, unhandled,
+         * so that their order survives when they are delivered again. Default: false.
+         *
+         * @param parks whether they do
+         * @return this builder
+         */
+        public Builder deadLetterParking(boolean parks) {
+            return with(Settings.DEAD_LETTER_PARKING, parks);
+        }
+
+        /**
+         * How many workers may be lost in handlers that take longer than {@link #handlerTimeLimit} and do not heed their
+         * interrupt, and be replaced by others. Default: as many as {@link #maxDemand}.
+         *
+         * @param workers from 0
+         * @return this builder
+         */
+        public Builder maxLostWorkers(int workers) {
+            return with(Settings.MAX_LOST_WORKERS, workers);
+        }
+
+        /**
+         * After how long an event that does not go on is told as stalled, by {@link Kaufmann#health()} and in the log.
+         * Default: 1 minute.
+         *
+         * @param time from a millisecond
+         * @return this builder
+         */
+        public Builder stallAfter(Duration time) {
+            return with(Settings.STALL_AFTER, time);
+        }
+
+        /**
          * How long after it has finished an event is committed at the latest. Default: a second.
          *
          * @param interval from a millisecond
@@ -816,6 +980,17 @@ public final class KaufmannConfig {
          */
         public Builder commitStrategy(CommitStrategy strategy) {
             return with(Settings.COMMIT_STRATEGY, strategy);
+        }
+
+        /**
+         * How many characters a commit may have to tell which later events are finished, so that they are not handled again
+         * after a crash. Default: 2,000.
+         *
+         * @param characters 0 for none; below the broker's {@code offset.metadata.max.bytes}
+         * @return this builder
+         */
+        public Builder gapMapLimit(int characters) {
+            return with(Settings.GAP_MAP_LIMIT, characters);
         }
 
         /**

@@ -98,6 +98,16 @@ final class PluginTypes {
         return failure;
     }
 
+    /** Whether this is the name of a class on the class path. */
+    static boolean isClass(String text) {
+        try {
+            load(text);
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
     private static Class<?> load(String name) throws ClassNotFoundException {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         if (context == null) {

@@ -5,8 +5,12 @@ import static io.kaufmann.Setting.frequent;
 import static io.kaufmann.Setting.rare;
 
 import io.kaufmann.event.EventNaming;
+import io.kaufmann.handler.DeadLetters;
 import io.kaufmann.handler.ErrorFormat;
 import io.kaufmann.handler.EventHandler;
+import io.kaufmann.handler.KeylessEvents;
+import io.kaufmann.handler.Ordering;
+import io.kaufmann.handler.RetryPolicy;
 import io.kaufmann.publish.CallbackTopics;
 import io.kaufmann.publish.MetaSource;
 import io.kaufmann.publish.PartitionStrategy;
@@ -140,6 +144,28 @@ final class Settings {
                     "Where an event's name stands: in the record's key, in a header, or as the full name of its Avro"
                             + " record; unless it is the key, the key is the ordering key.")
             .orText("key"));
+    static final Setting<Ordering> ORDERING = add(frequent(
+                    "ordering",
+                    SettingTypes.choice(Ordering.class),
+                    "Which events of a partition are handled one after the other, in their order: none, those of the same"
+                            + " ordering key, or all.")
+            .or(Ordering.UNORDERED));
+    static final Setting<RetryPolicy> RETRY_POLICY = add(frequent(
+                    "retry.policy",
+                    FailureTypes.retryPolicy(),
+                    "Whether an event whose handler threw is handled again, and when. Exponential waits double, and are"
+                            + " spread at random.")
+            .orText("none"));
+    static final Setting<DeadLetters> DEAD_LETTER_TOPIC = add(frequent(
+                    "dead.letter.topic",
+                    FailureTypes.deadLetters(),
+                    "The topic that keeps the events which failed for good; not one that the service reads.")
+            .or("none", values -> Optional.of(FailureTypes.NONE)));
+    static final Setting<Duration> HANDLER_TIME_LIMIT = add(frequent(
+            "handler.time.limit",
+            QuantityTypes.duration(),
+            "How long the handler may take for an event. After that the event fails, and the handler is interrupted."
+                    + " Without it, as long as it likes."));
     static final Setting<Duration> DRAIN_TIMEOUT = add(frequent(
                     "drain.timeout",
                     QuantityTypes.duration(Duration.ZERO),
@@ -172,6 +198,34 @@ final class Settings {
                     SettingTypes.longNumber(1),
                     "For each partition: how far, in offsets, it is read ahead of its oldest unfinished event.")
             .or(100_000L));
+    static final Setting<Integer> MAX_DEMAND_PER_PARTITION = add(rare(
+            "max.demand.per.partition",
+            SettingTypes.number(1),
+            "How many workers the events of one partition may hold at once. Without it, an even share, so that a"
+                    + " partition whose events hang leaves the others their workers."));
+    static final Setting<KeylessEvents> KEYLESS_EVENTS = add(rare(
+                    "keyless.events",
+                    SettingTypes.choice(KeylessEvents.class),
+                    "With ordering by key: whether events without an ordering key are handled in parallel, or one after the"
+                            + " other.")
+            .or(KeylessEvents.UNORDERED));
+    static final Setting<Boolean> DEAD_LETTER_PARKING = add(rare(
+                    "dead.letter.parking",
+                    SettingTypes.flag(),
+                    "With ordering by key: whether later events of a key follow one that went to the dead letters there,"
+                            + " so that the order survives when they are delivered again.")
+            .or(false));
+    static final Setting<Integer> MAX_LOST_WORKERS = add(rare(
+                    "max.lost.workers",
+                    SettingTypes.number(0),
+                    "How many workers may be lost in handlers that take longer than handler.time.limit and do not heed"
+                            + " their interrupt, and be replaced.")
+            .or("max.demand", values -> values.find(MAX_DEMAND)));
+    static final Setting<Duration> STALL_AFTER = add(rare(
+                    "stall.after",
+                    QuantityTypes.duration(),
+                    "After how long an event that does not go on is told as stalled, by the health and in the log.")
+            .or(Duration.ofMinutes(1)));
     static final Setting<Duration> COMMIT_INTERVAL = add(rare(
                     "commit.interval",
                     QuantityTypes.duration(),
@@ -190,6 +244,12 @@ final class Settings {
                     "Whether reading goes on while a commit is under way, or waits for it.")
             .or(CommitStrategy.ASYNC)
             .was("commit_strategy"));
+    static final Setting<Integer> GAP_MAP_LIMIT = add(rare(
+                    "gap.map.limit",
+                    SettingTypes.number(0),
+                    "How many characters a commit may have to tell which later events are finished, so that they are not"
+                            + " handled again after a crash; 0 for none. The broker's offset.metadata.max.bytes is above it.")
+            .or(2_000));
     static final Setting<List<Path>> SCHEMA_PATH = add(rare(
                     "schema.path",
                     SettingTypes.paths(),

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaufmann.codec.Transcoders;
 import io.kaufmann.event.EventNaming;
+import io.kaufmann.handler.DeadLetters;
 import io.kaufmann.handler.ErrorFormat;
 import io.kaufmann.handler.EventHandler;
+import io.kaufmann.handler.KeylessEvents;
+import io.kaufmann.handler.Ordering;
+import io.kaufmann.handler.RetryPolicy;
 import io.kaufmann.publish.CallbackTopics;
 import io.kaufmann.publish.MetaSource;
 import io.kaufmann.publish.PartitionStrategy;
@@ -80,15 +84,29 @@ class EverySettingTest {
                         "event:a.*=morse,topic:b=flags",
                         "event:a.*=morse, topic:b = flags"),
                 new Sample("eventNaming", EventNaming.class, EventNaming.header("name"), "header:name"),
+                new Sample("ordering", Ordering.class, Ordering.KEY, "key"),
+                new Sample(
+                        "retryPolicy",
+                        RetryPolicy.class,
+                        RetryPolicy.exponential(5, Duration.ofMillis(200), Duration.ofSeconds(10)),
+                        "exponential(5, 200ms, 10s)"),
+                new Sample("deadLetterTopic", DeadLetters.class, OBJECT, EVERYTHING),
+                new Sample("handlerTimeLimit", Duration.class, Duration.ofSeconds(5), "5s"),
                 new Sample("drainTimeout", Duration.class, Duration.ZERO, "0s"),
                 new Sample("startTimeout", Duration.class, Duration.ofMinutes(2), "2m"),
                 new Sample("shutdownHook", boolean.class, false, "false"),
                 new Sample("maxInFlightEvents", int.class, 500, "500"),
                 new Sample("maxInFlightBytes", long.class, 1L << 30, "1GiB"),
                 new Sample("maxUncommitted", long.class, 5_000_000_000L, "5000000000"),
+                new Sample("maxDemandPerPartition", int.class, 3, "3"),
+                new Sample("keylessEvents", KeylessEvents.class, KeylessEvents.ORDERED, "ordered"),
+                new Sample("deadLetterParking", boolean.class, true, "true"),
+                new Sample("maxLostWorkers", int.class, 0, "0"),
+                new Sample("stallAfter", Duration.class, Duration.ofSeconds(90), "90s"),
                 new Sample("commitInterval", Duration.class, Duration.ofMillis(250), "250ms"),
                 new Sample("commitThreshold", int.class, 1, "1"),
                 new Sample("commitStrategy", CommitStrategy.class, CommitStrategy.SYNC, "sync"),
+                new Sample("gapMapLimit", int.class, 0, "0"),
                 new Sample("schemaPath", List.class, List.of(Path.of("a"), Path.of("b/c")), "a,b/c"),
                 new Sample("schemaCacheExpires", Duration.class, Duration.ofHours(1), "PT1H"),
                 new Sample("readerSchema", ReaderSchema.class, ReaderSchema.LATEST, "latest"),
@@ -167,6 +185,9 @@ class EverySettingTest {
             case "writerSchema", "autoRegister" ->
                 Samples.essentials().schemaPath(List.of(Path.of("a"))).writerSchema(WriterSchema.LOCAL);
             case "jsonSchemaPath" -> Samples.essentials().transcoders("avro", "json");
+            case "keylessEvents", "deadLetterParking" ->
+                Samples.essentials().ordering(Ordering.KEY).deadLetterTopic("dead");
+            case "maxLostWorkers" -> Samples.essentials().handlerTimeLimit(Duration.ofSeconds(1));
             default -> Samples.essentials();
         };
     }

@@ -6,6 +6,8 @@ import io.kaufmann.event.Event;
 import io.kaufmann.event.EventName;
 import io.kaufmann.event.EventNames;
 import io.kaufmann.event.Meta;
+import io.kaufmann.handler.DeadLetter;
+import io.kaufmann.handler.DeadLetters;
 import io.kaufmann.handler.ErrorFormat;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.handler.Result;
@@ -82,6 +84,7 @@ final class SampleHandlers {
                     MetaSource,
                     ProducerFactory,
                     ErrorFormat,
+                    DeadLetters,
                     Telemetry {
         @Override
         public List<Target> targets(Publication publication, Optional<Event> cause) {
@@ -111,6 +114,11 @@ final class SampleHandlers {
         @Override
         public Object apply(Object error) {
             return error;
+        }
+
+        @Override
+        public Optional<String> topic(DeadLetter letter) {
+            return Optional.empty();
         }
     }
 

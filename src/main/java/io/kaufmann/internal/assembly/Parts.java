@@ -6,6 +6,8 @@ import io.kaufmann.event.EventNaming;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.internal.consume.LoopSettings;
 import io.kaufmann.internal.time.Clock;
+import io.kaufmann.internal.work.FailureRules;
+import io.kaufmann.internal.work.RegistryProbe;
 import io.kaufmann.publish.CallbackTopics;
 import io.kaufmann.publish.MetaSource;
 import io.kaufmann.publish.PartitionStrategy;
@@ -14,7 +16,8 @@ import io.kaufmann.publish.TopicStrategy;
 import io.kaufmann.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a service is put together from.
@@ -26,7 +29,9 @@ import java.util.function.Function;
  * @param naming where a record tells its event's name
  * @param transcoders decode and encode
  * @param requireErrorSchema returns when the schema of error events can be found, and throws otherwise
+ * @param registryProbe tells an outage of the registry from an event that it cannot answer for
  * @param intake how it reads
+ * @param watch how it watches its handlers
  * @param outlet how it publishes
  * @param clients the settings of its Kafka clients
  * @param times how long it waits for what
@@ -41,7 +46,9 @@ public record Parts(
         EventNaming naming,
         Transcoders transcoders,
         Runnable requireErrorSchema,
+        RegistryProbe registryProbe,
         Intake intake,
+        Watch watch,
         Outlet outlet,
         Clients clients,
         Times times,
@@ -52,10 +59,20 @@ public record Parts(
      * How a service reads.
      *
      * @param workers how many events are handled at once
+     * @param workersPerPartition how many of these one partition may have; empty for an even share
      * @param loops on how many consumers it reads
      * @param loop what each of them reads and how
      */
-    public record Intake(int workers, int loops, LoopSettings loop) {}
+    public record Intake(int workers, OptionalInt workersPerPartition, int loops, LoopSettings loop) {}
+
+    /**
+     * How a service watches its handlers.
+     *
+     * @param timeLimit how long one may take; empty for as long as it likes
+     * @param maxLostWorkers how many workers that are stuck past that are replaced
+     * @param stallAfter after what time without progress an event counts as stalled
+     */
+    public record Watch(Optional<Duration> timeLimit, int maxLostWorkers, Duration stallAfter) {}
 
     /**
      * How a service publishes.
@@ -65,7 +82,7 @@ public record Parts(
      * @param partitionStrategy chooses partitions
      * @param callbackTopics the callback topics that are allowed
      * @param metaSource makes metadata
-     * @param errorFormat makes an error's form in an error event
+     * @param failures what becomes of events that fail
      * @param producerFactory makes the producer
      */
     public record Outlet(
@@ -74,7 +91,7 @@ public record Parts(
             PartitionStrategy partitionStrategy,
             CallbackTopics callbackTopics,
             MetaSource metaSource,
-            Function<Object, Object> errorFormat,
+            FailureRules failures,
             ProducerFactory producerFactory) {}
 
     /**

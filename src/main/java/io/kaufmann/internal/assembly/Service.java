@@ -1,14 +1,19 @@
 package io.kaufmann.internal.assembly;
 
+import io.kaufmann.health.Health;
 import io.kaufmann.health.StartException;
 import io.kaufmann.health.State;
 import io.kaufmann.internal.consume.ConsumerLoop;
+import io.kaufmann.internal.handoff.Flights;
+import io.kaufmann.internal.handoff.Handoff;
 import io.kaufmann.internal.handoff.Names;
+import io.kaufmann.internal.handoff.Shares;
 import io.kaufmann.internal.handoff.WorkQueue;
 import io.kaufmann.internal.produce.KafkaPublisher;
 import io.kaufmann.internal.time.Deadline;
 import io.kaufmann.internal.time.TimerThread;
 import io.kaufmann.internal.work.EventProcessor;
+import io.kaufmann.internal.work.TimeLimit;
 import io.kaufmann.internal.work.WorkerPool;
 import io.kaufmann.publish.Publisher;
 import java.time.Duration;
@@ -16,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -44,6 +50,8 @@ public final class Service {
     private TimerThread timer;
     private KafkaPublisher publisher;
     private WorkerPool workers;
+    private Optional<TimeLimit> timeLimit = Optional.empty();
+    private Watchdog watchdog;
     private final List<ConsumerLoop> loops = new ArrayList<>();
     private final List<Thread> loopThreads = new ArrayList<>();
 
@@ -89,6 +97,8 @@ public final class Service {
                 parts.outlet().defaultTopic());
         workers.start();
         loopThreads.forEach(Thread::start);
+        timeLimit.ifPresent(limit -> limit.watch(timer));
+        watchdog.watch(timer);
         lifecycle.become(State.RUNNING);
     }
 
@@ -125,27 +135,37 @@ public final class Service {
                 new WorkQueue(parts.intake().loops() * parts.intake().loop().maxInFlightEvents(), this::fail);
         Names names = new Names(parts.naming(), parts.handled()::contains);
         EventProcessor processor = new EventProcessor(new EventProcessor.Parts(
+                parts.serviceName(),
                 names,
                 parts.transcoders(),
                 parts.handler(),
                 parts.consumerGroup(),
-                parts.outlet().errorFormat(),
+                parts.outlet().failures(),
+                parts.registryProbe(),
                 publisher,
                 timer,
                 parts.clock(),
                 telemetry));
-        workers = new WorkerPool(parts.intake().workers(), queue, processor, this::fail);
+        workers = new WorkerPool(
+                new WorkerPool.Size(parts.intake().workers(), parts.watch().maxLostWorkers()),
+                queue,
+                processor,
+                this::fail);
+        timeLimit = parts.watch().timeLimit().map(limit -> new TimeLimit(limit, workers, processor, parts.clock()));
+        Shares shares =
+                new Shares(queue, parts.intake().workers(), parts.intake().workersPerPartition());
+        Handoff handoff = new Handoff(names, shares, new Flights());
         for (int number = 1; number <= parts.intake().loops(); number++) {
-            addLoop(number, names, queue);
+            addLoop(number, handoff);
         }
+        watchdog = new Watchdog(loops, workers, timeLimit, parts.watch().stallAfter(), parts.clock());
     }
 
-    private void addLoop(int number, Names names, WorkQueue queue) {
+    private void addLoop(int number, Handoff handoff) {
         ConsumerLoop loop = new ConsumerLoop(
                 new KafkaConsumer<>(consumerSettings(number), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 parts.intake().loop(),
-                names,
-                queue,
+                handoff,
                 parts.clock(),
                 this::fail);
         loops.add(loop);
@@ -164,6 +184,11 @@ public final class Service {
     /** Where it stands in its life. */
     public State state() {
         return lifecycle.state();
+    }
+
+    /** How it does at present. */
+    public Health health() {
+        return watchdog == null ? Watchdog.without(state()) : watchdog.health(state());
     }
 
     /** Publishes from outside a handler. */

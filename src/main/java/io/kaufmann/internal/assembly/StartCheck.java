@@ -22,9 +22,13 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks at start for what a service cannot do without: its broker, its topics, the schema of error events. */
 final class StartCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.kaufmann.service");
 
     // Kafka's time-outs are ints; a start timeout may be longer.
     private static final long LONGEST_REQUEST_MILLIS = Duration.ofDays(1).toMillis();
@@ -78,6 +82,7 @@ final class StartCheck {
     private void requireTopics(List<String> problems) {
         Set<String> topics = new LinkedHashSet<>(parts.intake().loop().topics());
         topics.add(parts.outlet().defaultTopic());
+        topics.addAll(parts.outlet().failures().deadLetters().topics());
         Map<String, KafkaFuture<TopicDescription>> answers = admin.describeTopics(
                         (Collection<String>) topics, new DescribeTopicsOptions().timeoutMs(millisLeft()))
                 .topicNameValues();
@@ -109,7 +114,7 @@ final class StartCheck {
             // At least one request's chance, when the broker has taken the time.
             answer.get(millisLeft() + 1_000L, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            problems.add(e.getCause().getMessage());
+            missing(e.getCause(), problems);
         } catch (TimeoutException e) {
             problems.add("the schema registry did not answer within " + text(timeout)
                     + ". Check kaufmann.schema.registry.url, and that the registry runs");
@@ -117,6 +122,16 @@ final class StartCheck {
             throw interrupted(e);
         } finally {
             asking.interrupt();
+        }
+    }
+
+    /** Where dead letters keep what fails, a service may do without error events. */
+    private void missing(Throwable error, List<String> problems) {
+        boolean kept = !parts.outlet().failures().deadLetters().topics().isEmpty();
+        if (kept && !(error instanceof RegistryUnavailableException)) {
+            LOG.warn("Events that fail go to the dead letters without an error event: {}", error.getMessage());
+        } else {
+            problems.add(error.getMessage());
         }
     }
 
