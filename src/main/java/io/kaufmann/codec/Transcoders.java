@@ -142,7 +142,8 @@ public final class Transcoders implements AutoCloseable {
         Transcoder.Decoded decode(Transcoder transcoder, Transcoder.Encoded record) {
             try {
                 return transcoder.decode(record);
-            } catch (RegistryUnavailableException e) {
+            } catch (RegistryUnavailableException | OutOfMemoryError e) {
+                // Neither is the transcoder's failure: the one is the registry's, the other may be another event's.
                 throw e;
             } catch (TranscodeException e) {
                 failed(transcoder, e.getMessage(), e);

@@ -21,7 +21,14 @@ public final class RegistryUnavailableException extends SchemaRegistryException 
         this(message, cause, false);
     }
 
-    RegistryUnavailableException(String message, Throwable cause, boolean denied) {
+    /**
+     * With what was tried, and whether the registry let nobody in.
+     *
+     * @param message what was asked for, where, and what came of it
+     * @param cause the I/O error beneath, or null
+     * @param denied whether it refused the credentials
+     */
+    public RegistryUnavailableException(String message, Throwable cause, boolean denied) {
         super(message, cause);
         this.denied = denied;
     }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Deliveries of one assignment of orders-3, with all that they touch. */
 public final class DeliveryBench {
@@ -41,8 +43,14 @@ public final class DeliveryBench {
 
     /** The next delivery with a key, or with none when that is null. */
     public Delivery delivery(Lane lane, String key, byte[] value) {
+        return delivery(lane, key, value, new RecordHeaders());
+    }
+
+    /** The next delivery with a key and headers. */
+    public Delivery delivery(Lane lane, String key, byte[] value, Headers headers) {
         long offset = nextOffset++;
         ConsumerRecord<byte[], byte[]> record = record(offset, key, value);
+        headers.forEach(record.headers()::add);
         return new Delivery(record, naming.name(record.headers(), record.key()), assignment, offset, lane, completions);
     }
 

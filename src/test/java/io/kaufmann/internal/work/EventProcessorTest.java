@@ -129,7 +129,6 @@ class EventProcessorTest {
             classes = {
                 IllegalStateException.class,
                 StackOverflowError.class,
-                OutOfMemoryError.class,
                 NoClassDefFoundError.class,
                 AssertionError.class
             })

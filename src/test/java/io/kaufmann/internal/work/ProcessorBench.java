@@ -15,6 +15,7 @@ import io.kaufmann.handler.Result;
 import io.kaufmann.handler.RetryPolicy;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.DeliveryBench;
+import io.kaufmann.internal.handoff.Lane;
 import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.time.ManualTimer;
 import io.kaufmann.internal.time.SettableClock;
@@ -39,6 +40,9 @@ final class ProcessorBench implements AutoCloseable {
     private final Silence silence = Silence.of("io.kaufmann");
 
     Names names = new Names(EventNaming.key(), name -> true);
+    /** What is done with what cannot be decoded; null leaves it to the handler. */
+    Function<io.kaufmann.event.ErrorEvent, Result> errorHandler;
+
     EventHandler handler = event -> Result.noReply();
     Function<Object, Object> errorFormat = ErrorFormat.standard();
     Telemetry telemetry = Telemetry.NONE;
@@ -87,6 +91,14 @@ final class ProcessorBench implements AutoCloseable {
 
     Delivery handle() {
         return handle("order.placed#7", "{}");
+    }
+
+    /** The same in a lane that it shares with others, with headers. */
+    Delivery handle(Lane lane, String key, Headers headers) {
+        Delivery delivery = deliveries.delivery(lane, key, "{}".getBytes(UTF_8), headers);
+        lane.append(delivery);
+        work();
+        return delivery;
     }
 
     /** Lets a worker do all that is in the queue. */
@@ -154,7 +166,7 @@ final class ProcessorBench implements AutoCloseable {
         @Override
         public Result givenError(io.kaufmann.event.ErrorEvent error) throws Exception {
             handled.add("error " + error.name().orElse("nameless"));
-            return handler.givenError(error);
+            return errorHandler == null ? handler.givenError(error) : errorHandler.apply(error);
         }
     }
 }
