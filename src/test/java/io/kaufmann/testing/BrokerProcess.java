@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Uuid;
 import org.awaitility.Awaitility;
 
 /**
@@ -26,12 +28,24 @@ public final class BrokerProcess implements AutoCloseable {
     private static final Map<String, String> QUICK_AFTER_A_KILL =
             Map.of("broker.session.timeout.ms", "1500", "broker.heartbeat.interval.ms", "300");
 
-    private final Path home = Directories.createTemporary("kaufmann-broker-process-");
-    private final NodeSettings settings =
-            new NodeSettings(1, FreePorts.next(), FreePorts.next(), home.resolve("data"), QUICK_AFTER_A_KILL);
+    private final Path home;
+    private final NodeSettings settings;
+    private final Uuid cluster;
     private volatile Optional<Process> process = Optional.empty();
 
     private BrokerProcess() {
+        this(
+                Directories.createTemporary("kaufmann-broker-process-"),
+                home -> new NodeSettings(
+                        1, FreePorts.next(), FreePorts.next(), home.resolve("data"), QUICK_AFTER_A_KILL),
+                Uuid.randomUuid());
+    }
+
+    /** A broker of a cluster of several, not started yet. */
+    BrokerProcess(Path home, Function<Path, NodeSettings> settings, Uuid cluster) {
+        this.home = home;
+        this.settings = settings.apply(home);
+        this.cluster = cluster;
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill, "kill-broker-process"));
     }
 
@@ -48,11 +62,16 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** Starts it, again or for the first time, and returns when it serves clients. */
     public BrokerProcess start() {
-        if (process.filter(Process::isAlive).isEmpty()) {
-            process = Optional.of(launch(NodeStorage.formatIfNew(settings)));
-            awaitReady();
-        }
+        launch();
+        awaitReady();
         return this;
+    }
+
+    /** Starts it, without waiting until it serves clients. */
+    void launch() {
+        if (process.filter(Process::isAlive).isEmpty()) {
+            process = Optional.of(launch(NodeStorage.formatIfNew(settings, cluster)));
+        }
     }
 
     /** Asks it to shut down cleanly, and returns when it is gone. */
@@ -103,7 +122,7 @@ public final class BrokerProcess implements AutoCloseable {
         }
     }
 
-    private void awaitReady() {
+    void awaitReady() {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
             Awaitility.await("the broker process serves clients")
                     .atMost(READY_WITHIN)

@@ -15,12 +15,17 @@ final class NodeStorage {
 
     private NodeStorage() {}
 
-    /** Formats the node's directory, unless it is formatted; returns the node's settings as a file beside it. */
+    /** Formats the node's directory as a cluster of its own. */
     static Path formatIfNew(NodeSettings settings) {
+        return formatIfNew(settings, Uuid.randomUuid());
+    }
+
+    /** Formats the node's directory, unless it is formatted; returns the node's settings as a file beside it. */
+    static Path formatIfNew(NodeSettings settings, Uuid cluster) {
         Path file = settings.directory().resolveSibling(settings.directory().getFileName() + ".properties");
         write(settings, file);
         if (Files.notExists(settings.directory().resolve("meta.properties"))) {
-            format(settings.directory(), file);
+            format(settings.directory(), file, cluster);
         }
         return file;
     }
@@ -33,9 +38,9 @@ final class NodeStorage {
         }
     }
 
-    private static void format(Path directory, Path file) {
+    private static void format(Path directory, Path file, Uuid cluster) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        String[] command = {"format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()};
+        String[] command = {"format", "-t", cluster.toString(), "-c", file.toString()};
         int code = StorageTool.execute(command, new PrintStream(output, true, StandardCharsets.UTF_8));
         if (code != 0) {
             throw new IllegalStateException("Formatting %s failed with code %d: %s"

@@ -1,0 +1,142 @@
+package io.kaufmann.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The place of one service process, which is started anew whenever it ends. Thread-safe. */
+final class ServiceSlot {
+
+    private final Path home;
+    private final int number;
+    private final Path settings;
+    // All guarded by this.
+    private Process process;
+    private int starts;
+    private boolean wanted;
+    private boolean ending;
+    private int unexpectedEnds;
+    private final List<Run> runs = new ArrayList<>();
+
+    ServiceSlot(Path home, int number, Path settings) {
+        this.home = home;
+        this.number = number;
+        this.settings = settings;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+    }
+
+    /** Starts it, if it does not run. */
+    synchronized void start() {
+        wanted = true;
+        ending = false;
+        if (process != null && process.isAlive()) {
+            return;
+        }
+        starts++;
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ChaosService.class.getName(),
+                settings.toString(),
+                runLog().toString());
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            home.resolve("service-" + number + ".log").toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start " + command, e);
+        }
+        Process started = process;
+        var unused = started.onExit().thenAccept(this::ended);
+    }
+
+    private Path runLog() {
+        return home.resolve("runs-" + number + "-" + starts + ".log");
+    }
+
+    private void ended(Process ended) {
+        long now = System.nanoTime();
+        boolean again;
+        synchronized (this) {
+            try {
+                runs.addAll(RunLog.read(runLog(), now));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            if (!ending) {
+                unexpectedEnds++;
+            }
+            again = wanted;
+            notifyAll();
+        }
+        if (again) {
+            start();
+        }
+    }
+
+    /** Kills it without warning; it starts again at once. */
+    synchronized void kill() {
+        ending = true;
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Asks it to stop; it starts again at once. */
+    synchronized void restart() {
+        ending = true;
+        if (process != null) {
+            process.destroy();
+        }
+    }
+
+    /** Halts it, or lets it go on, by a signal: STOP or CONT. */
+    synchronized void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Asks it to stop for good; true when it did in time. */
+    boolean stop(long seconds) {
+        Process last;
+        synchronized (this) {
+            wanted = false;
+            ending = true;
+            last = process;
+            last.destroy();
+        }
+        try {
+            return last.waitFor(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** How often it ended by itself. */
+    synchronized int unexpectedEnds() {
+        return unexpectedEnds;
+    }
+
+    /** What its processes ran; complete once they have ended. */
+    synchronized List<Run> runs() {
+        return List.copyOf(runs);
+    }
+}
