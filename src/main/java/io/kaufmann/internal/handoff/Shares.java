@@ -1,8 +1,8 @@
 package io.kaufmann.internal.handoff;
 
+import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Divides the workers of a service among the partitions that it reads: evenly, at least one for each, unless a number is
@@ -13,7 +13,7 @@ public final class Shares {
     private final WorkQueue queue;
     private final int workers;
     private final OptionalInt stated;
-    private final Set<Share> all = ConcurrentHashMap.newKeySet();
+    private final List<Share> all = new CopyOnWriteArrayList<>();
     private volatile int limit;
 
     /**

@@ -1,0 +1,157 @@
+package io.kaufmann.internal.consume;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The broker: logs, and a group whose members get partitions, give them up, and are expelled. It refuses a commit by whoever is
+ * not the owner, and checks what each commit claims. For one thread.
+ */
+final class SimGroup {
+
+    final Map<TopicPartition, SimLog> logs = new LinkedHashMap<>();
+    final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+    private final List<SimConsumer> members = new ArrayList<>();
+    private final Map<TopicPartition, SimConsumer> owners = new HashMap<>();
+    // Where a partition goes once its owner has given it up.
+    private final Map<TopicPartition, SimConsumer> successors = new HashMap<>();
+    private final Set<Long> finished = new HashSet<>();
+    private final Random random;
+
+    SimGroup(int partitions, Random random) {
+        this.random = random;
+        for (int i = 0; i < partitions; i++) {
+            TopicPartition partition = new TopicPartition("orders", i);
+            logs.put(partition, new SimLog(partition));
+        }
+    }
+
+    void join(SimConsumer member) {
+        members.add(member);
+    }
+
+    /** A member has not been heard of for too long: others get its partitions. */
+    void expel(SimConsumer member) {
+        members.remove(member);
+        member.expelled = true;
+        owners.values().removeIf(owner -> owner == member);
+        successors.values().removeIf(successor -> successor == member);
+    }
+
+    /** Gives free partitions away, and moves one now and then. */
+    void rebalance(boolean move) {
+        if (members.isEmpty()) {
+            return;
+        }
+        for (TopicPartition partition : logs.keySet()) {
+            if (!owners.containsKey(partition)) {
+                SimConsumer owner = anyMember();
+                owners.put(partition, owner);
+                owner.toAssign.add(partition);
+            } else if (move && random.nextInt(logs.size()) == 0) {
+                SimConsumer owner = owners.get(partition);
+                SimConsumer next = anyMember();
+                if (next != owner && !owner.toAssign.contains(partition) && owner.toRevoke.add(partition)) {
+                    successors.put(partition, next);
+                }
+            }
+        }
+    }
+
+    private SimConsumer anyMember() {
+        return members.get(random.nextInt(members.size()));
+    }
+
+    /** A member has given partitions up. */
+    void givenUp(SimConsumer member, Set<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            if (owners.get(partition) == member) {
+                owners.remove(partition);
+                SimConsumer next = successors.remove(partition);
+                if (next != null) {
+                    owners.put(partition, next);
+                    next.toAssign.add(partition);
+                }
+            }
+        }
+    }
+
+    /** An event's effect is written. */
+    void finish(long id) {
+        finished.add(id);
+    }
+
+    boolean isFinished(SimLog.Entry entry) {
+        return !entry.handled() || finished.contains(entry.id());
+    }
+
+    boolean isFinishedId(long id) {
+        return finished.contains(id);
+    }
+
+    /** Takes a commit; false when the member does not own all of it. */
+    boolean commit(SimConsumer member, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        if (!offsets.keySet().stream().allMatch(partition -> owners.get(partition) == member)) {
+            return false;
+        }
+        offsets.forEach(this::check);
+        committed.putAll(offsets);
+        return true;
+    }
+
+    private void check(TopicPartition partition, OffsetAndMetadata commit) {
+        OffsetAndMetadata before = committed.get(partition);
+        require(
+                before == null || before.offset() <= commit.offset(),
+                "P2: the commit of " + partition + " goes back from " + before + " to " + commit);
+        CommitMetadata told = CommitMetadata.parse(commit.metadata(), commit.offset());
+        for (SimLog.Entry entry : logs.get(partition).entries) {
+            boolean claimed = entry.offset() < commit.offset()
+                    || told.finished().contains(entry.offset(), Optional.of(entry.epoch()));
+            require(
+                    !claimed || isFinished(entry),
+                    "P1: the commit of " + partition + " at " + commit.offset() + " claims that " + entry
+                            + " is finished: " + told.finished());
+        }
+    }
+
+    static void require(boolean condition, String promise) {
+        if (!condition) {
+            throw new AssertionError(promise);
+        }
+    }
+
+    /** Who has a partition, and how far it is there. */
+    String owner(TopicPartition partition) {
+        SimConsumer owner = owners.get(partition);
+        return owner == null ? "nobody" : owner.describe(partition);
+    }
+
+    /** Whether all that is in the logs is finished and committed. */
+    boolean isDone() {
+        return logs.values().stream()
+                .allMatch(log -> log.entries.stream().allMatch(this::isFinished)
+                        && committed.containsKey(log.partition)
+                        && committed.get(log.partition).offset() >= log.end());
+    }
+
+    /**
+     * Where a log may be cut: beyond what is committed and what its owner has read. What was finished before a cut, and is
+     * committed before the owner hears of it, no client of Kafka can know.
+     */
+    long cutFrom(TopicPartition partition) {
+        OffsetAndMetadata commit = committed.get(partition);
+        long from = commit == null ? logs.get(partition).end() : commit.offset();
+        SimConsumer owner = owners.get(partition);
+        return owner == null ? from : Math.max(from, owner.positionOf(partition));
+    }
+}
