@@ -1,0 +1,274 @@
+package io.kaufmann.internal.handoff;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.ZZ_Result;
+
+/** What several threads touch in the hand-over of events, at any interleaving and on any memory model the JVM allows. */
+public class HandoffStress {
+
+    private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
+
+    /** A queue, one partition's share of one worker, and deliveries. */
+    static class Bench {
+        final WorkQueue queue = new WorkQueue(8, error -> {});
+        final Shares shares = new Shares(queue, 1, OptionalInt.empty());
+        final Assignment assignment = new Assignment(PARTITION, shares, new ParkedKeys());
+        final AtomicInteger wakes = new AtomicInteger();
+        final Completions completions = new Completions(wakes::incrementAndGet);
+
+        Delivery delivery(Lane lane, long offset) {
+            return new Delivery(
+                    new ConsumerRecord<>("orders", 0, offset, new byte[0], new byte[0]),
+                    Optional.empty(),
+                    assignment,
+                    offset,
+                    lane,
+                    completions);
+        }
+
+        Lane lane() {
+            return new Lane(assignment.share(), this);
+        }
+
+        int drained() {
+            int[] count = {0};
+            completions.drain(delivery -> count[0]++);
+            return count[0];
+        }
+    }
+
+    /** A drain that sees nothing running must not be followed by a start. */
+    @JCStressTest
+    @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "started before the drain, which sees it")
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "the drain came first")
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class DrainAgainstStart extends Bench {
+
+        @Actor
+        public void worker(II_Result r) {
+            r.r1 = assignment.tryStart() ? 1 : 0;
+        }
+
+        @Actor
+        public void consumer(II_Result r) {
+            assignment.drain();
+            r.r2 = assignment.running();
+        }
+    }
+
+    /** A consumer thread that sees nothing running finds the completion. */
+    @JCStressTest
+    @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "still running")
+    @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "completed, and not counted down yet")
+    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "completed")
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class FinishAgainstDrain extends Bench {
+        private final Lane lane = lane();
+        private final Delivery delivery = delivery(lane, 0);
+
+        public FinishAgainstDrain() {
+            lane.append(delivery);
+            queue.poll();
+            delivery.start();
+        }
+
+        @Actor
+        public void worker() {
+            delivery.finish(io.kaufmann.internal.handoff.Outcome.DONE);
+        }
+
+        @Actor
+        public void consumer(II_Result r) {
+            r.r1 = assignment.running();
+            r.r2 = drained();
+        }
+    }
+
+    /** Two ends of one delivery: it completes once. */
+    @JCStressTest
+    @Outcome(id = "1, 0", expect = ACCEPTABLE)
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class TwoEnds extends Bench {
+        private final Lane lane = lane();
+        private final Delivery delivery = delivery(lane, 0);
+
+        public TwoEnds() {
+            lane.append(delivery);
+            queue.poll();
+            delivery.start();
+        }
+
+        @Actor
+        public void worker() {
+            delivery.finish(io.kaufmann.internal.handoff.Outcome.DONE);
+        }
+
+        @Actor
+        public void timer() {
+            delivery.finish(io.kaufmann.internal.handoff.Outcome.DROPPED);
+        }
+
+        @Arbiter
+        public void look(II_Result r) {
+            r.r1 = drained();
+            r.r2 = assignment.running();
+        }
+    }
+
+    /** A delivery that comes as the lane's head ends is in the queue afterwards, once. */
+    @JCStressTest
+    @Outcome(id = "1, 1", expect = ACCEPTABLE)
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class AppendAgainstAdvance extends Bench {
+        private final Lane lane = lane();
+        private final Delivery first = delivery(lane, 0);
+        private final Delivery second = delivery(lane, 1);
+
+        public AppendAgainstAdvance() {
+            lane.append(first);
+            queue.poll();
+            assignment.share().release();
+        }
+
+        @Actor
+        public void consumer() {
+            lane.append(second);
+        }
+
+        @Actor
+        public void worker() {
+            lane.advance(first);
+        }
+
+        @Arbiter
+        public void look(II_Result r) {
+            r.r1 = queue.size();
+            r.r2 = lane.head() == second ? 1 : 0;
+        }
+    }
+
+    /** A delivery that comes as its lane is let go is in the queue afterwards, once. */
+    @JCStressTest
+    @Outcome(id = "1, 1", expect = ACCEPTABLE)
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class AppendAgainstLetGo extends Bench {
+        private final Lane lane = lane();
+        private final Delivery only = delivery(lane, 0);
+
+        public AppendAgainstLetGo() {
+            lane.hold();
+        }
+
+        @Actor
+        public void consumer() {
+            lane.append(only);
+        }
+
+        @Actor
+        public void worker() {
+            lane.letGo();
+        }
+
+        @Arbiter
+        public void look(II_Result r) {
+            r.r1 = queue.size();
+            r.r2 = lane.head() == only ? 1 : 0;
+        }
+    }
+
+    /** A lane that comes to a full share as a worker is through gets its place. */
+    @JCStressTest
+    @Outcome(id = "1, 1", expect = ACCEPTABLE)
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class OfferAgainstRelease extends Bench {
+        private final Lane atWork = lane();
+        private final Lane next = lane();
+
+        public OfferAgainstRelease() {
+            atWork.append(delivery(atWork, 0));
+            queue.poll();
+        }
+
+        @Actor
+        public void consumer() {
+            next.append(delivery(next, 1));
+        }
+
+        @Actor
+        public void worker() {
+            assignment.share().release();
+        }
+
+        @Arbiter
+        public void look(II_Result r) {
+            r.r1 = queue.size();
+            r.r2 = assignment.share().taken();
+        }
+    }
+
+    /** Either the handler returns in time or its time is ended. */
+    @JCStressTest
+    @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "in time")
+    @Outcome(id = "false, true", expect = ACCEPTABLE, desc = "too late")
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class ReturnAgainstLimit extends Bench {
+        private final Lane lane = lane();
+        private final HandlerCall call;
+
+        public ReturnAgainstLimit() {
+            Delivery delivery = delivery(lane, 0);
+            lane.append(delivery);
+            queue.poll();
+            call = new HandlerCall(delivery, new Outbox.Cause(null, Optional.empty()), new Thread(), 0);
+        }
+
+        @Actor
+        public void worker(ZZ_Result r) {
+            r.r1 = call.returned();
+        }
+
+        @Actor
+        public void timer(ZZ_Result r) {
+            r.r2 = call.endTime();
+        }
+    }
+
+    /** A loop that asks to be woken at the end of an event either sees that it has ended or is woken. */
+    @JCStressTest
+    @Outcome(id = "false, false", expect = FORBIDDEN, desc = "the wake-up is lost")
+    @Outcome(expect = ACCEPTABLE)
+    @State
+    public static class EndAgainstAsk extends Bench {
+
+        @Actor
+        public void worker(ZZ_Result r) {
+            r.r1 = assignment.isEnoughEnded();
+        }
+
+        @Actor
+        public void consumer(ZZ_Result r) {
+            assignment.wakeAt(1);
+            r.r2 = assignment.hasRoomAgain();
+        }
+    }
+}
