@@ -1,5 +1,6 @@
 package io.kaufmann;
 
+import io.kaufmann.handler.Ordering;
 import io.kaufmann.internal.assembly.Parts;
 import java.util.HashMap;
 import java.util.Locale;
@@ -61,6 +62,10 @@ final class ClientSettings {
         settings.put(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG, true);
         // Metadata is fetched before a worker sends. What can still block is a full buffer: that is back-pressure.
         settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        if (config.ordering() != Ordering.UNORDERED) {
+            // A lane waits for the acknowledgement of each reply: lingering for more would make it wait for nothing.
+            settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
+        }
         return settings;
     }
 

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -244,5 +245,23 @@ class ConsumerLoopFaultsTest {
         consumer.commitAsyncErrors.add(new FencedInstanceIdException("on purpose"));
 
         assertThatThrownBy(bench::commit).isInstanceOf(FencedInstanceIdException.class);
+    }
+
+    /** A broker that takes less metadata with a commit gets the offsets all the same. */
+    @Test
+    void commitsWithoutAGapMapWhenTheBrokerRefusesIt() {
+        consumer.writeAll(List.of(P0), 3);
+        bench.start(P0);
+        List<Delivery> taken = bench.takeAll();
+        finish(taken.get(1));
+        bench.turn();
+        consumer.commitAnswers.add(new OffsetMetadataTooLarge("on purpose"));
+        finish(taken.get(0));
+        bench.commit();
+        bench.commit();
+
+        assertThat(consumer.committedOf(P0)).endsWith(2L);
+        assertThat(consumer.commits.get(consumer.commits.size() - 1).get(P0).metadata())
+                .doesNotContain("gaps=");
     }
 }
