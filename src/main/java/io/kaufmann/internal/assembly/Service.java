@@ -131,8 +131,10 @@ public final class Service {
                         parts.transcoders(),
                         parts.clock(),
                         telemetry));
-        WorkQueue queue =
-                new WorkQueue(parts.intake().loops() * parts.intake().loop().maxInFlightEvents(), this::fail);
+        // As many as may be in flight: a loop may hand out what the workers need beyond its limit.
+        int inFlight =
+                parts.intake().loop().maxInFlightEvents() + parts.intake().workers();
+        WorkQueue queue = new WorkQueue(parts.intake().loops() * inFlight, this::fail);
         Names names = new Names(parts.naming(), parts.handled()::contains);
         EventProcessor processor = new EventProcessor(new EventProcessor.Parts(
                 parts.serviceName(),

@@ -31,6 +31,11 @@ final class InFlight {
         return events < maxEvents && bytes < maxBytes;
     }
 
+    /** Whether it may hand out more though the limit is reached: so many events at most. */
+    boolean hasRoomBeyond(int more) {
+        return events < maxEvents + more;
+    }
+
     /** Whether the loop may read more: beyond the limit, one poll's records at most are kept. */
     boolean hasRoomToRead() {
         return keptEvents == 0 || (events + keptEvents < maxEvents && bytes + keptBytes < maxBytes);

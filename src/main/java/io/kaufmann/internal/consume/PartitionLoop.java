@@ -9,6 +9,7 @@ import io.kaufmann.internal.handoff.Handoff;
 import io.kaufmann.internal.handoff.Lane;
 import io.kaufmann.internal.handoff.Outcome;
 import io.kaufmann.internal.handoff.ParkedKeys;
+import io.kaufmann.internal.handoff.Shares;
 import io.kaufmann.internal.handoff.Stage;
 import io.kaufmann.internal.time.Clock;
 import java.time.Duration;
@@ -116,16 +117,22 @@ final class PartitionLoop {
 
     /** Why no more is handed out, and so nothing fetched; empty when there is room. */
     Optional<Pause> pause() {
-        // Others that hold all the room there is, since they came before this partition, leave it what its workers
-        // need.
-        boolean workersHaveEnough = events >= handout.handoff().shares().limit();
-        if (workersHaveEnough && !handout.inFlight().hasRoom()) {
+        if (!handout.inFlight().hasRoom() && !mayExceed()) {
             return Optional.of(Pause.FULL);
         }
         if (!handout.inFlight().hasRoom(events, bytes)) {
             return Optional.of(Pause.FULL_SHARE);
         }
         return progress.span() < handout.maxSpan() ? Optional.empty() : Optional.of(Pause.FULL_SPAN);
+    }
+
+    /**
+     * Whether it may have an event more though the limit is reached: others that hold all the room there is, since they came before
+     * it, leave it what its share of the workers needs.
+     */
+    private boolean mayExceed() {
+        Shares shares = handout.handoff().shares();
+        return events < shares.limit() && handout.inFlight().hasRoomBeyond(shares.workers());
     }
 
     private Optional<Pause> whyPaused() {

@@ -52,6 +52,11 @@ public final class Shares {
         limit = stated.orElse((workers + partitions - 1) / partitions);
     }
 
+    /** How many workers there are. */
+    public int workers() {
+        return workers;
+    }
+
     /** How many workers one partition may hold. */
     public int limit() {
         return limit;

@@ -3,6 +3,11 @@ package io.kaufmann.codec.avro;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaufmann.schema.RegisteredSchema;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+import net.jqwik.api.Assume;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.apache.avro.Schema;
@@ -52,11 +57,37 @@ class AvroPropertiesTest {
     void rawValuesOfLogicalTypesAreWrittenAsAvrosOwnWriterWritesThem(@ForAll long seed) {
         RandomSchemas random = RandomSchemas.ofEverything(seed);
         Schema schema = random.record(4);
+        // There Avro goes by the Java class, ByteBuffer, and the library by the size: docs/decisions/0008.
+        Assume.that(!hasUnionOfFixedAndBytes(schema, new HashSet<>()));
         Events events = new Events();
         RegisteredSchema registered = events.shelf.put(EVENT, schema);
 
         Object raw = Events.datum(registered, events.encode(EVENT, random.value(schema)));
 
         assertThat(events.encode(EVENT, raw)).isEqualTo(Events.frame(registered, raw));
+    }
+
+    private static boolean hasUnionOfFixedAndBytes(Schema schema, Set<String> seen) {
+        return switch (schema.getType()) {
+            case UNION -> {
+                Set<Schema.Type> types = EnumSet.noneOf(Schema.Type.class);
+                schema.getTypes().forEach(branch -> types.add(branch.getType()));
+                yield types.containsAll(Set.of(Schema.Type.FIXED, Schema.Type.BYTES))
+                        || schema.getTypes().stream().anyMatch(branch -> hasUnionOfFixedAndBytes(branch, seen));
+            }
+            case RECORD ->
+                seen.add(schema.getFullName())
+                        && schema.getFields().stream().anyMatch(field -> hasUnionOfFixedAndBytes(field.schema(), seen));
+            case ARRAY -> hasUnionOfFixedAndBytes(schema.getElementType(), seen);
+            case MAP -> hasUnionOfFixedAndBytes(schema.getValueType(), seen);
+            default -> false;
+        };
+    }
+
+    /** The schema of a run that once failed: a union of a fixed of 12 bytes and a decimal that happened to have 12. */
+    @Example
+    void knowsTheUnionsThatAreLeftOut() {
+        Schema schema = RandomSchemas.ofEverything(-18358).record(4);
+        assertThat(hasUnionOfFixedAndBytes(schema, new HashSet<>())).isTrue();
     }
 }

@@ -105,4 +105,34 @@ class PartitionShareTest {
         bench.commit();
         assertThat(bench.consumer.committedOf(P0)).endsWith(50L);
     }
+
+    /** One that holds all the room, since it came first, leaves a later one what its share of the workers needs. */
+    @Test
+    void leavesALaterPartitionWhatItsWorkersNeed() {
+        bench.maxEvents = 10;
+        bench.workers = 4;
+        bench.consumer.writeAll(List.of(P0, P1), 10);
+        bench.start(P0);
+        bench.turns(3);
+        bench.assign(P1);
+        bench.turns(3);
+
+        List<Delivery> taken = bench.takeAll();
+        assertThat(taken)
+                .filteredOn(delivery -> delivery.assignment().partition().equals(P1))
+                .hasSize(2);
+    }
+
+    /** With more partitions than there is room, the limit and an event for each worker hold. */
+    @Test
+    void holdsTheLimitWithMorePartitionsThanRoom() {
+        bench.maxEvents = 2;
+        bench.workers = 1;
+        List<TopicPartition> all = List.of(P0, P1, LoopBench.P2, LoopBench.P3);
+        bench.consumer.writeAll(all, 5);
+        bench.start(P0, P1, LoopBench.P2, LoopBench.P3);
+        bench.turns(10);
+
+        assertThat(bench.takeAll().size()).isLessThanOrEqualTo(3);
+    }
 }
