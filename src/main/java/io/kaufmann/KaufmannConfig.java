@@ -945,7 +945,7 @@ public final class KaufmannConfig {
          * After how long an event that does not go on is told as stalled, by {@link Kaufmann#health()} and in the log.
          * Default: 1 minute.
          *
-         * @param time from a millisecond
+         * @param time from 2 seconds
          * @return this builder
          */
         public Builder stallAfter(Duration time) {

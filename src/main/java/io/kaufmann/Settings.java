@@ -223,7 +223,8 @@ final class Settings {
             .or("max.demand", values -> values.find(MAX_DEMAND)));
     static final Setting<Duration> STALL_AFTER = add(rare(
                     "stall.after",
-                    QuantityTypes.duration(),
+                    // Consumer threads tell how they do once in a second, and may rest for a second after an error.
+                    QuantityTypes.duration(Duration.ofSeconds(2)),
                     "After how long an event that does not go on is told as stalled, by the health and in the log.")
             .or(Duration.ofMinutes(1)));
     static final Setting<Duration> COMMIT_INTERVAL = add(rare(

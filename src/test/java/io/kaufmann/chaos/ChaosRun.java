@@ -2,6 +2,7 @@ package io.kaufmann.chaos;
 
 import io.kaufmann.testing.BrokerCluster;
 import io.kaufmann.testing.DevelopmentRegistry;
+import io.kaufmann.testing.Directories;
 import io.kaufmann.testing.InMemorySchemaRegistry;
 import io.kaufmann.testing.Topics;
 import java.io.IOException;
@@ -79,6 +80,8 @@ final class ChaosRun {
     }
 
     Outcome run() throws IOException, InterruptedException {
+        // What an earlier run left there would be taken for this one's.
+        Directories.delete(home);
         Files.createDirectories(home);
         out.println("Chaos: " + setting() + "; logs are in " + home);
         List<TcpProxy> proxies = new ArrayList<>();
@@ -193,7 +196,9 @@ final class ChaosRun {
                 Judge.judge(ledger.allSent(), ledger.allEffects(), runs, faults.done()),
                 watch.stalls(),
                 ledger.longestPause(),
-                services.stream().mapToInt(ServiceSlot::unexpectedEnds).sum());
+                services.stream()
+                        .flatMap(service -> service.unexpectedEnds().stream())
+                        .toList());
     }
 
     private void awaitStable(Group group) throws InterruptedException {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param verdict what the judge found
  * @param stalls the stalls
  * @param longestPause the longest time without any effect while events waited
- * @param unexpectedEnds how often a service ended by itself
+ * @param unexpectedEnds the services that ended by themselves, and how
  */
 record Outcome(
         String setting,
@@ -28,7 +28,7 @@ record Outcome(
         Judge.Verdict verdict,
         List<String> stalls,
         Duration longestPause,
-        int unexpectedEnds) {
+        List<String> unexpectedEnds) {
 
     /** What must not be; empty when all is well. */
     List<String> violations() {
@@ -37,9 +37,7 @@ record Outcome(
         add(violations, "out of order", verdict.outOfOrder());
         add(violations, "run twice at once", verdict.doubleRuns());
         add(violations, "stalled", stalls);
-        if (unexpectedEnds > 0) {
-            violations.add("services that ended by themselves: " + unexpectedEnds);
-        }
+        add(violations, "ended by themselves", unexpectedEnds);
         return violations;
     }
 
@@ -74,7 +72,7 @@ record Outcome(
                 verdict.outOfOrder().size() + verdict.doubleRuns().size());
         row(out, "overlaps across processes", verdict.acrossProcesses());
         row(out, "stalls", stalls.size());
-        row(out, "services that ended by themselves", unexpectedEnds);
+        row(out, "services that ended by themselves", unexpectedEnds.size());
         out.printf("%-36s %,10.1f s%n", "longest pause", longestPause.toMillis() / 1_000.0);
         violations().stream().sorted(Comparator.naturalOrder()).forEach(line -> out.println("VIOLATION  " + line));
     }

@@ -2,6 +2,7 @@ package io.kaufmann.chaos;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ final class ServiceSlot {
     private int starts;
     private boolean wanted;
     private boolean ending;
-    private int unexpectedEnds;
+    private final List<String> unexpectedEnds = new ArrayList<>();
     private final List<Run> runs = new ArrayList<>();
 
     ServiceSlot(Path home, int number, Path settings) {
@@ -49,8 +50,8 @@ final class ServiceSlot {
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            home.resolve("service-" + number + ".log").toFile()))
+                    .redirectOutput(
+                            ProcessBuilder.Redirect.appendTo(serviceLog().toFile()))
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start " + command, e);
@@ -69,11 +70,12 @@ final class ServiceSlot {
         synchronized (this) {
             try {
                 runs.addAll(RunLog.read(runLog(), now));
+                if (!ending) {
+                    unexpectedEnds.add("service " + number + ", start " + starts + ", ended with code "
+                            + ended.exitValue() + ". It said last:\n    " + lastLines());
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
-            }
-            if (!ending) {
-                unexpectedEnds++;
             }
             again = wanted;
             notifyAll();
@@ -130,9 +132,18 @@ final class ServiceSlot {
         }
     }
 
-    /** How often it ended by itself. */
-    synchronized int unexpectedEnds() {
-        return unexpectedEnds;
+    private String lastLines() throws IOException {
+        List<String> lines = Files.readAllLines(serviceLog());
+        return String.join("\n    ", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+    }
+
+    private Path serviceLog() {
+        return home.resolve("service-" + number + ".log");
+    }
+
+    /** Its ends by itself, each with the exit code and what it said last. */
+    synchronized List<String> unexpectedEnds() {
+        return List.copyOf(unexpectedEnds);
     }
 
     /** What its processes ran; complete once they have ended. */

@@ -224,7 +224,7 @@ abstract class GuaranteesSuite {
                 }))
                 .maxDemand(8)
                 .maxInFlightEvents(80)
-                .stallAfter(Duration.ofMillis(500)));
+                .stallAfter(Duration.ofSeconds(2)));
         for (int id = 0; id < 100; id++) {
             for (int partition = 0; partition < 4; partition++) {
                 send(partition, "#p" + partition, id);
@@ -234,12 +234,13 @@ abstract class GuaranteesSuite {
                 && handledOf("p2").size() == 100
                 && handledOf("p3").size() == 100);
         assertThat(handledOf("p0")).isEmpty();
-        await().until(() -> service.health().status() == Health.Status.STALLED
-                && stuck(service).pause().isPresent());
-        Health health = service.health();
+        Health health = await().until(
+                        service::health,
+                        seen -> seen.status() == Health.Status.STALLED
+                                && stuck(seen).pause().isPresent());
         assertThat(health.problems()).anyMatch(problem -> problem.contains(world.topic + "-0@"));
-        assertThat(stuck(service).running().orElseThrow().event()).startsWith(work);
-        assertThat(stuck(service).events()).isLessThanOrEqualTo(20);
+        assertThat(stuck(health).running().orElseThrow().event()).startsWith(work);
+        assertThat(stuck(health).events()).isLessThanOrEqualTo(20);
 
         release.countDown();
 
@@ -249,8 +250,8 @@ abstract class GuaranteesSuite {
                 .isTrue();
     }
 
-    private PartitionHealth stuck(Kaufmann service) {
-        return service.health().partitions().stream()
+    private static PartitionHealth stuck(Health health) {
+        return health.partitions().stream()
                 .filter(partition -> partition.partition() == 0)
                 .findFirst()
                 .orElseThrow();

@@ -9,7 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Temporary directories that are deleted with all that is in them. */
-final class Directories {
+public final class Directories {
 
     private Directories() {}
 
@@ -22,7 +22,7 @@ final class Directories {
     }
 
     /** Deletes a file or a directory with its content; what is gone already is fine. */
-    static void delete(Path path) {
+    public static void delete(Path path) {
         if (Files.notExists(path)) {
             return;
         }

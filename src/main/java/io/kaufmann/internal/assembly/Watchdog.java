@@ -95,7 +95,7 @@ final class Watchdog {
                             + " (kaufmann.max.lost.workers)");
         }
         for (int i = 0; i < loops.size(); i++) {
-            Duration still = clock.since(loops.get(i).report().turnNanos());
+            Duration still = clock.since(loops.get(i).turnNanos());
             if (still.compareTo(stallAfter) >= 0) {
                 problems.add("kaufmann-consumer-" + (i + 1) + " has not polled for " + still.toSeconds() + " s");
             }
@@ -104,9 +104,7 @@ final class Watchdog {
     }
 
     private List<PartitionReport> reports() {
-        return loops.stream()
-                .flatMap(loop -> loop.report().partitions().stream())
-                .toList();
+        return loops.stream().flatMap(loop -> loop.reports().stream()).toList();
     }
 
     private List<Stall> stalls() {

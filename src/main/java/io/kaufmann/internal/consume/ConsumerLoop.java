@@ -69,15 +69,16 @@ public final class ConsumerLoop implements Runnable {
     private final Wakeups wakeups;
     private final Completions completions;
     private volatile Deadline stopBy;
+    private volatile long turnNanos;
     private volatile Report report;
 
     /**
-     * How the loop does, as it last looked. Immutable.
+     * How the partitions do, as the loop last looked. Immutable.
      *
-     * @param turnNanos when that was
+     * @param nanos when that was
      * @param partitions the partitions that it reads
      */
-    public record Report(long turnNanos, List<PartitionReport> partitions) {}
+    private record Report(long nanos, List<PartitionReport> partitions) {}
 
     /**
      * A loop over a consumer of its own, not subscribed yet.
@@ -117,7 +118,8 @@ public final class ConsumerLoop implements Runnable {
         this.partitions = new PartitionLoops(inFlight);
         this.handout = new PartitionLoop.Handout(
                 handoff, settings.lanes(), completions, inFlight, settings.maxUncommitted(), clock);
-        this.report = new Report(clock.nanos(), List.of());
+        this.turnNanos = clock.nanos();
+        this.report = new Report(turnNanos, List.of());
     }
 
     @Override
@@ -164,6 +166,7 @@ public final class ConsumerLoop implements Runnable {
 
     /** One turn. */
     void turn() {
+        turnNanos = clock.nanos();
         completions.drain(this::settle);
         wakeups.calmly(() -> {
             committer.commitIfDue(partitions.all());
@@ -176,13 +179,18 @@ public final class ConsumerLoop implements Runnable {
         receive(poll());
     }
 
-    /** How the loop does, not older than a second or so unless it is stuck. Any thread. */
-    public Report report() {
-        return report;
+    /** When its last turn began. Any thread. */
+    public long turnNanos() {
+        return turnNanos;
+    }
+
+    /** How its partitions do, not longer ago than a second or so unless the loop is stuck. Any thread. */
+    public List<PartitionReport> reports() {
+        return report.partitions();
     }
 
     private void reportIfDue() {
-        if (clock.since(report.turnNanos()).compareTo(BETWEEN_REPORTS) >= 0) {
+        if (clock.since(report.nanos()).compareTo(BETWEEN_REPORTS) >= 0) {
             report = new Report(
                     clock.nanos(),
                     partitions.all().stream().map(PartitionLoop::report).toList());

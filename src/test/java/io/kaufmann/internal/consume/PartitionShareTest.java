@@ -27,7 +27,7 @@ class PartitionShareTest {
     private Optional<Pause> pause(TopicPartition partition) {
         bench.clock.advance(Duration.ofSeconds(2));
         bench.turn();
-        return bench.loop().report().partitions().stream()
+        return bench.loop().reports().stream()
                 .filter(report -> report.partition().equals(partition))
                 .findFirst()
                 .orElseThrow()

@@ -238,7 +238,7 @@ final class SimProcess {
         return ordering + ", queue " + queue.size() + ", flights "
                 + handoff.flights().count() + ", share "
                 + handoff.shares().limit() + ", "
-                + loops.stream().map(loop -> loop.report().partitions()).toList();
+                + loops.stream().map(loop -> loop.reports()).toList();
     }
 
     boolean work() {

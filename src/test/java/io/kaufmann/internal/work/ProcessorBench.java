@@ -21,29 +21,29 @@ import io.kaufmann.internal.time.ManualTimer;
 import io.kaufmann.internal.time.SettableClock;
 import io.kaufmann.telemetry.Telemetry;
 import io.kaufmann.testing.Silence;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 
-/** An event processor on a scripted outbox, whose worker and timer are the test's. */
+/** An event processor on a scripted outbox, whose worker and timer are the test's. Workers of other threads may share it. */
 final class ProcessorBench implements AutoCloseable {
 
     final DeliveryBench deliveries = new DeliveryBench();
     final ScriptedOutbox outbox = new ScriptedOutbox();
     final ManualTimer timer = new ManualTimer();
     final SettableClock clock = new SettableClock();
-    final List<String> handled = new ArrayList<>();
+    final List<String> handled = new CopyOnWriteArrayList<>();
     private final Silence silence = Silence.of("io.kaufmann");
 
     Names names = new Names(EventNaming.key(), name -> true);
     /** What is done with what cannot be decoded; null leaves it to the handler. */
     Function<io.kaufmann.event.ErrorEvent, Result> errorHandler;
 
-    EventHandler handler = event -> Result.noReply();
+    volatile EventHandler handler = event -> Result.noReply();
     Function<Object, Object> errorFormat = ErrorFormat.standard();
     Telemetry telemetry = Telemetry.NONE;
     RetryPolicy retries = RetryPolicy.none();

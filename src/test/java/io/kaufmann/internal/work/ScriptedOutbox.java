@@ -9,18 +9,18 @@ import io.kaufmann.publish.Publication;
 import io.kaufmann.publish.PublishException;
 import io.kaufmann.publish.Published.Written;
 import io.kaufmann.publish.Target;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** An outbox that writes all at once unless the test says otherwise. */
+/** An outbox that writes all at once unless the test says otherwise. Thread-safe once it is scripted. */
 final class ScriptedOutbox implements Outbox {
 
     /** A record and whom to answer. */
@@ -32,13 +32,13 @@ final class ScriptedOutbox implements Outbox {
     }
 
     /** What was given to be sent, in order. */
-    final List<Sent> sent = new ArrayList<>();
+    final List<Sent> sent = new CopyOnWriteArrayList<>();
     /** Says why a publication cannot be prepared, with or without metadata; empty when it can. */
     BiFunction<Publication, Boolean, Optional<PublishException>> refusal = (publication, meta) -> Optional.empty();
     /** Says why a record is not written; empty when it is. */
     Function<OutgoingRecord, Optional<PublishException>> failure = record -> Optional.empty();
     /** Problems of the next sends, before {@link #failure} is asked. */
-    final Queue<Optional<PublishException>> next = new ArrayDeque<>();
+    final Queue<Optional<PublishException>> next = new ConcurrentLinkedQueue<>();
     /** Whether answers wait for {@link #answer}. */
     boolean late;
 
