@@ -15,6 +15,7 @@ import io.kaufmann.testing.RawProducer;
 import io.kaufmann.testing.TestEnvironment;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,9 @@ import org.junit.jupiter.api.Test;
 
 /** Nothing is lost while instances stop, start, come and go. */
 abstract class GroupSuite {
+
+    private static final Map<String, String> COOPERATIVE =
+            Map.of("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
 
     private ServiceWorld world;
     private String order;
@@ -293,8 +297,8 @@ abstract class GroupSuite {
         sendOrders(0, 100);
         await().until(() -> handled.size() == 100 && world.allCommitted());
         try (Log commits = Log.debug("io.kaufmann.internal.consume.OffsetCommitter");
-                KafkaConsumer<byte[], byte[]> idle = member(environment);
-                KafkaConsumer<byte[], byte[]> joining = member(environment)) {
+                KafkaConsumer<byte[], byte[]> idle = member(environment, COOPERATIVE);
+                KafkaConsumer<byte[], byte[]> joining = member(environment, COOPERATIVE)) {
             await().until(() -> joined(idle));
             // Its request to join starts a rebalance, which waits for the idle member.
             joining.poll(Duration.ofMillis(100));
@@ -319,19 +323,37 @@ abstract class GroupSuite {
                 .hasValue(sent.get());
     }
 
-    private KafkaConsumer<byte[], byte[]> member(TestEnvironment environment) {
-        KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        environment.bootstrapServers(),
-                        "group.id",
-                        world.group,
-                        "enable.auto.commit",
-                        false,
-                        "partition.assignment.strategy",
-                        CooperativeStickyAssignor.class.getName()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+    /** Such as one that was killed, and whose session has yet to end. */
+    @Test
+    void aStaticMemberWaitsUntilItsPredecessorsPlaceIsFree(TestEnvironment environment) {
+        open(environment, 1);
+        Set<Integer> handled = ConcurrentHashMap.newKeySet();
+        sendOrders(0, 3);
+        Kaufmann service;
+        try (KafkaConsumer<byte[], byte[]> before =
+                        member(environment, Map.of("group.protocol", "consumer", "group.instance.id", "place-1"));
+                Log log = Log.debug("io.kaufmann.internal.consume.ConsumerThread")) {
+            await().until(() -> joined(before));
+
+            service = world.start(world.config(placing(handled, 0))
+                    .kafkaConsumer("group.protocol", "consumer")
+                    .kafkaConsumer("group.instance.id", "place"));
+
+            await().until(() -> log.has("its group.instance.id is still another member's"));
+            assertThat(service.state()).isEqualTo(State.RUNNING);
+            assertThat(handled).isEmpty();
+        }
+        await().until(() -> handled.size() == 3 && world.allCommitted());
+        assertThat(service.state()).isEqualTo(State.RUNNING);
+    }
+
+    private KafkaConsumer<byte[], byte[]> member(TestEnvironment environment, Map<String, String> settings) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put("bootstrap.servers", environment.bootstrapServers());
+        all.put("group.id", world.group);
+        all.put("enable.auto.commit", false);
+        KafkaConsumer<byte[], byte[]> member =
+                new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         member.subscribe(List.of(world.topic));
         return member;
     }

@@ -4,6 +4,7 @@ import io.kaufmann.health.Health;
 import io.kaufmann.health.StartException;
 import io.kaufmann.health.State;
 import io.kaufmann.internal.consume.ConsumerLoop;
+import io.kaufmann.internal.consume.ConsumerThread;
 import io.kaufmann.internal.handoff.Flights;
 import io.kaufmann.internal.handoff.Handoff;
 import io.kaufmann.internal.handoff.Names;
@@ -52,8 +53,8 @@ public final class Service {
     private WorkerPool workers;
     private Optional<TimeLimit> timeLimit = Optional.empty();
     private Watchdog watchdog;
-    private final List<ConsumerLoop> loops = new ArrayList<>();
-    private final List<Thread> loopThreads = new ArrayList<>();
+    private final List<ConsumerThread> consumers = new ArrayList<>();
+    private final List<Thread> consumerThreads = new ArrayList<>();
 
     /**
      * A service that is not started yet.
@@ -96,7 +97,7 @@ public final class Service {
                 parts.intake().workers(),
                 parts.outlet().defaultTopic());
         workers.start();
-        loopThreads.forEach(Thread::start);
+        consumerThreads.forEach(Thread::start);
         timeLimit.ifPresent(limit -> limit.watch(timer));
         watchdog.watch(timer);
         lifecycle.become(State.RUNNING);
@@ -105,8 +106,8 @@ public final class Service {
     private void failStart() {
         lifecycle.become(State.FAILED);
         // Their threads never ran, so that they close nothing themselves.
-        loops.forEach(ConsumerLoop::close);
-        loops.clear();
+        consumers.forEach(ConsumerThread::close);
+        consumers.clear();
         closeAll(Deadline.in(Duration.ZERO, parts.clock()));
         lifecycle.ended();
     }
@@ -158,21 +159,25 @@ public final class Service {
                 new Shares(queue, parts.intake().workers(), parts.intake().workersPerPartition());
         Handoff handoff = new Handoff(names, shares, new Flights());
         for (int number = 1; number <= parts.intake().loops(); number++) {
-            addLoop(number, handoff);
+            addConsumer(number, handoff);
         }
-        watchdog = new Watchdog(loops, workers, timeLimit, parts.watch().stallAfter(), parts.clock());
+        watchdog = new Watchdog(consumers, workers, timeLimit, parts.watch().stallAfter(), parts.clock());
     }
 
-    private void addLoop(int number, Handoff handoff) {
-        ConsumerLoop loop = new ConsumerLoop(
-                new KafkaConsumer<>(consumerSettings(number), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-                parts.intake().loop(),
-                handoff,
+    private void addConsumer(int number, Handoff handoff) {
+        Map<String, Object> settings = consumerSettings(number);
+        ConsumerThread consumer = new ConsumerThread(
+                onFailure -> new ConsumerLoop(
+                        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                        parts.intake().loop(),
+                        handoff,
+                        parts.clock(),
+                        onFailure),
                 parts.clock(),
                 this::fail);
-        loops.add(loop);
+        consumers.add(consumer);
         // No daemon: it keeps the process up when main has returned.
-        loopThreads.add(new Thread(loop, "kaufmann-consumer-" + number));
+        consumerThreads.add(new Thread(consumer, "kaufmann-consumer-" + number));
     }
 
     private Map<String, Object> consumerSettings(int number) {
@@ -253,9 +258,9 @@ public final class Service {
     }
 
     private void closeAll(Deadline deadline) {
-        loops.forEach(loop -> loop.stop(deadline));
+        consumers.forEach(consumer -> consumer.stop(deadline));
         try {
-            for (Thread thread : loopThreads) {
+            for (Thread thread : consumerThreads) {
                 thread.join(Math.max(1, deadline.left().plus(LAST_COMMIT).toMillis()));
                 if (thread.isAlive()) {
                     LOG.warn("{} has not ended in time and goes on ending", thread.getName());

@@ -5,7 +5,7 @@ import io.kaufmann.health.Health;
 import io.kaufmann.health.Health.Status;
 import io.kaufmann.health.PartitionHealth;
 import io.kaufmann.health.State;
-import io.kaufmann.internal.consume.ConsumerLoop;
+import io.kaufmann.internal.consume.ConsumerThread;
 import io.kaufmann.internal.consume.PartitionReport;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.Stage;
@@ -27,7 +27,7 @@ final class Watchdog {
 
     private static final Duration LONGEST_PERIOD = Duration.ofSeconds(1);
 
-    private final List<ConsumerLoop> loops;
+    private final List<ConsumerThread> consumers;
     private final WorkerPool workers;
     private final Optional<TimeLimit> timeLimit;
     private final Duration stallAfter;
@@ -35,12 +35,12 @@ final class Watchdog {
     private final StallLog log;
 
     Watchdog(
-            List<ConsumerLoop> loops,
+            List<ConsumerThread> consumers,
             WorkerPool workers,
             Optional<TimeLimit> timeLimit,
             Duration stallAfter,
             Clock clock) {
-        this.loops = List.copyOf(loops);
+        this.consumers = List.copyOf(consumers);
         this.workers = workers;
         this.timeLimit = timeLimit;
         this.stallAfter = stallAfter;
@@ -94,8 +94,13 @@ final class Watchdog {
                     unreplaced + " workers are stuck in handlers past their time limit and are not replaced any more"
                             + " (kaufmann.max.lost.workers)");
         }
-        for (int i = 0; i < loops.size(); i++) {
-            Duration still = clock.since(loops.get(i).turnNanos());
+        for (int i = 0; i < consumers.size(); i++) {
+            Duration still = clock.since(consumers.get(i).turnNanos());
+            Duration keptOut = consumers.get(i).keptOut();
+            if (keptOut.compareTo(stallAfter) >= 0) {
+                problems.add("kaufmann-consumer-" + (i + 1) + " was not taken into the group for " + keptOut.toSeconds()
+                        + " s: its group.instance.id is another member's");
+            }
             if (still.compareTo(stallAfter) >= 0) {
                 problems.add("kaufmann-consumer-" + (i + 1) + " has not polled for " + still.toSeconds() + " s");
             }
@@ -104,7 +109,9 @@ final class Watchdog {
     }
 
     private List<PartitionReport> reports() {
-        return loops.stream().flatMap(loop -> loop.reports().stream()).toList();
+        return consumers.stream()
+                .flatMap(consumer -> consumer.reports().stream())
+                .toList();
     }
 
     private List<Stall> stalls() {

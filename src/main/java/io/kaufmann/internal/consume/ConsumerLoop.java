@@ -131,7 +131,7 @@ public final class ConsumerLoop implements Runnable {
             }
             leave(stopBy);
         } catch (RuntimeException | Error e) {
-            partitions.all().forEach(partition -> partition.assignment().abandon());
+            letGoOfAll();
             onFailure.accept(e);
         } finally {
             close();
@@ -291,6 +291,15 @@ public final class ConsumerLoop implements Runnable {
         }
         // Given up already: closing the consumer must not do it once more.
         List.copyOf(partitions.all()).forEach(this::leave);
+    }
+
+    /** Ends without a commit: another member, or another loop of this service, is to take the partitions over. */
+    private void letGoOfAll() {
+        for (PartitionLoop partition : List.copyOf(partitions.all())) {
+            partition.assignment().abandon();
+            leave(partition);
+        }
+        starting.forEach(partition -> flights.release(partition, this));
     }
 
     /** A partition is not this loop's any more: what of it is not through is left behind for whoever gets it next. */

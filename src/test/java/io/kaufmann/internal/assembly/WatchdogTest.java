@@ -19,7 +19,7 @@ class WatchdogTest {
 
     private final StuckService service = new StuckService();
     private final Watchdog watchdog =
-            new Watchdog(service.loops(), service.workers(), java.util.Optional.empty(), LIMIT, service.clock());
+            new Watchdog(service.consumers(), service.workers(), java.util.Optional.empty(), LIMIT, service.clock());
     private final Log log = Log.debug("io.kaufmann.stalls");
 
     @AfterEach

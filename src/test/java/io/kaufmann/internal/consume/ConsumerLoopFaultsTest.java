@@ -14,11 +14,15 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.FencedMemberEpochException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.IllegalGenerationException;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.StaleMemberEpochException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +44,10 @@ class ConsumerLoopFaultsTest {
                 new TimeoutException("on purpose"),
                 new RebalanceInProgressException("on purpose"),
                 new CommitFailedException("on purpose"),
+                new UnknownMemberIdException("on purpose"),
+                new StaleMemberEpochException("on purpose"),
+                new FencedMemberEpochException("on purpose"),
+                new IllegalGenerationException("on purpose"),
                 new GroupAuthorizationException("orders"),
                 new SaslAuthenticationException("on purpose"));
     }

@@ -59,9 +59,9 @@ public final class StuckService {
         return Result.noReply();
     }
 
-    /** Its loops. */
-    public List<ConsumerLoop> loops() {
-        return List.of(bench.loop());
+    /** Its consumers. */
+    public List<ConsumerThread> consumers() {
+        return List.of(new ConsumerThread(onFailure -> bench.loop(), bench.clock, bench.failure::set));
     }
 
     /** Its workers. */

@@ -1,0 +1,134 @@
+package io.kaufmann.internal.consume;
+
+import io.kaufmann.internal.time.Clock;
+import io.kaufmann.internal.time.Deadline;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a consumer loop, and another one with a new consumer when the group does not take the first. Thread-safe.
+ *
+ * <p>By the protocol of KIP-848, a static member that was killed keeps its {@code group.instance.id} until its session ends; its
+ * successor is refused until then, and a consumer that was refused cannot be used any more.
+ */
+public final class ConsumerThread implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumerThread.class);
+
+    private static final Duration BEFORE_NEXT_CONSUMER = Duration.ofSeconds(1);
+    // A loop that is refused ends at once. One that ended so long ago is not being refused any more.
+    private static final Duration LONGEST_BETWEEN_REFUSALS = Duration.ofSeconds(10);
+
+    private final Function<Consumer<Throwable>, ConsumerLoop> loops;
+    private final Clock clock;
+    private final Consumer<Throwable> onFailure;
+
+    // This thread's own.
+    private boolean refused;
+    // Any thread.
+    private volatile ConsumerLoop loop;
+    private volatile Refusals refusals = new Refusals(false, 0, 0);
+    private volatile Deadline stopBy;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    private record Refusals(boolean any, long firstNanos, long lastNanos) {}
+
+    /**
+     * The run of a loop, which is made at once.
+     *
+     * @param loops makes a loop on a new consumer, of whoever is to hear of the error that ends it
+     * @param clock tells the time
+     * @param onFailure hears of an error that ends the loop for good
+     */
+    public ConsumerThread(
+            Function<Consumer<Throwable>, ConsumerLoop> loops, Clock clock, Consumer<Throwable> onFailure) {
+        this.loops = loops;
+        this.clock = clock;
+        this.onFailure = onFailure;
+        this.loop = loops.apply(this::failed);
+    }
+
+    @Override
+    public void run() {
+        loop.run();
+        try {
+            while (refused && !stopping.await(BEFORE_NEXT_CONSUMER.toNanos(), TimeUnit.NANOSECONDS)) {
+                refused = false;
+                runNext();
+            }
+        } catch (InterruptedException e) {
+            onFailure.accept(e);
+        }
+    }
+
+    private void runNext() {
+        try {
+            loop = loops.apply(this::failed);
+        } catch (KafkaException e) {
+            onFailure.accept(e);
+            return;
+        }
+        Deadline stop = stopBy;
+        if (stop != null) {
+            loop.stop(stop);
+        }
+        loop.run();
+    }
+
+    private void failed(Throwable error) {
+        if (!(error instanceof UnreleasedInstanceIdException)) {
+            onFailure.accept(error);
+            return;
+        }
+        refused = true;
+        Duration since = keptOut();
+        long now = clock.nanos();
+        refusals = new Refusals(true, refusals.any() && !since.isZero() ? refusals.firstNanos() : now, now);
+        if (since.isZero()) {
+            LOG.warn(
+                    "{} was not taken into the group and tries again each {}: its group.instance.id is still another"
+                            + " member's, until that one's session ends (group.consumer.session.timeout.ms of the broker)."
+                            + " If no member was killed before, two services have the same id. {}",
+                    Thread.currentThread().getName(),
+                    BEFORE_NEXT_CONSUMER,
+                    error.getMessage());
+        }
+    }
+
+    /** How long the group has refused it by now; zero when it does not. */
+    public Duration keptOut() {
+        Refusals seen = refusals;
+        boolean still = seen.any() && clock.since(seen.lastNanos()).compareTo(LONGEST_BETWEEN_REFUSALS) < 0;
+        return still ? clock.since(seen.firstNanos()).plusNanos(1) : Duration.ZERO;
+    }
+
+    /** When the loop's last turn began. */
+    public long turnNanos() {
+        return loop.turnNanos();
+    }
+
+    /** How its partitions do, not longer ago than a second or so unless the loop is stuck. */
+    public List<PartitionReport> reports() {
+        return loop.reports();
+    }
+
+    /** Asks the loop to finish what runs until then, commit and end. */
+    public void stop(Deadline deadline) {
+        stopBy = deadline;
+        stopping.countDown();
+        loop.stop(deadline);
+    }
+
+    /** Closes the consumer, when this was never run. */
+    public void close() {
+        loop.close();
+    }
+}
