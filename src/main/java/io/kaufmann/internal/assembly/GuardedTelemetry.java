@@ -40,7 +40,7 @@ final class GuardedTelemetry implements Telemetry {
     private void guard(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             if (told.compareAndSet(false, true)) {
                 LOG.warn(
                         "{} threw; this and what it throws later is passed over",

@@ -130,7 +130,7 @@ public final class ConsumerLoop implements Runnable {
                 turnOrWait();
             }
             leave(stopBy);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             letGoOfAll();
             onFailure.accept(e);
         } finally {
@@ -273,7 +273,7 @@ public final class ConsumerLoop implements Runnable {
                 "{} now begins at offset {}, before what was read of it: its log was cut or made anew. Reading from there",
                 loop.partition(),
                 offset);
-        loop.assignment().abandon();
+        loop.abandon();
         loop.leave();
         PartitionLoop anew = new PartitionLoop(
                 loop.partition(), StartPosition.at(offset, loop.start().partitionsAtFirst()), handout);
@@ -296,7 +296,7 @@ public final class ConsumerLoop implements Runnable {
     /** Ends without a commit: another member, or another loop of this service, is to take the partitions over. */
     private void letGoOfAll() {
         for (PartitionLoop partition : List.copyOf(partitions.all())) {
-            partition.assignment().abandon();
+            partition.abandon();
             leave(partition);
         }
         starting.forEach(partition -> flights.release(partition, this));
@@ -381,7 +381,7 @@ public final class ConsumerLoop implements Runnable {
         public void onPartitionsLost(Collection<TopicPartition> lost) {
             LOG.warn("Lost {}: the group gave them to others. What runs of them publishes no more", lost);
             for (PartitionLoop loop : loopsOf(lost)) {
-                loop.assignment().abandon();
+                loop.abandon();
                 leave(loop);
             }
             forget(lost);

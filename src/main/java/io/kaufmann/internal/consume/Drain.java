@@ -45,7 +45,7 @@ final class Drain {
     }
 
     private static void abandon(PartitionLoop partition) {
-        partition.assignment().abandon();
+        partition.abandon();
         LOG.warn(
                 "{} is given up while events of it still run; they will be delivered again, to its next owner: {}",
                 partition.partition(),

@@ -219,10 +219,21 @@ final class PartitionLoop {
         return progress.unfinished();
     }
 
-    /** Lets no more records start, and forgets those that were not handed out. */
+    /** Lets no more records start, has those that wait dropped, and forgets those that were not handed out. */
     void drain() {
         assignment.drain();
+        hurry();
         forgetBacklog();
+    }
+
+    /** Gives up on what still runs: it publishes no more, and what waits is dropped. */
+    void abandon() {
+        assignment.abandon();
+        hurry();
+    }
+
+    private void hurry() {
+        unfinished().forEach(delivery -> delivery.lane().hurry());
     }
 
     /** Forgets what was read and not handed out. */

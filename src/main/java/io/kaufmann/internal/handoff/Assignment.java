@@ -98,6 +98,11 @@ public final class Assignment {
         shares.remove(share);
     }
 
+    /** Whether no more deliveries may start. */
+    public boolean isDraining() {
+        return running.get() < 0;
+    }
+
     /** Gives up on what still runs: it must not publish any more. */
     public void abandon() {
         abandoned = true;

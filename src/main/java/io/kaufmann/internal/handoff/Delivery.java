@@ -16,6 +16,8 @@ public final class Delivery {
 
     private static final AtomicReferenceFieldUpdater<Delivery, Outcome> OUTCOME =
             AtomicReferenceFieldUpdater.newUpdater(Delivery.class, Outcome.class, "outcome");
+    private static final AtomicReferenceFieldUpdater<Delivery, Step> DELAYED =
+            AtomicReferenceFieldUpdater.newUpdater(Delivery.class, Step.class, "delayed");
     private static final VarHandle CONDITION = condition();
     private static final Stage[] STAGES = Stage.values();
 
@@ -38,6 +40,10 @@ public final class Delivery {
     // reads: of use for health, where a moment's delay does no harm.
     @SuppressWarnings("unused")
     private long condition;
+
+    // What it goes on with after a wait. Taken away by whoever comes first: the timer, or the end of the assignment.
+    @SuppressWarnings("unused") // Read by DELAYED.
+    private volatile Step delayed;
 
     // Set once, by whoever comes first.
     private volatile Outcome outcome;
@@ -197,10 +203,22 @@ public final class Delivery {
         return was;
     }
 
-    /** Gives it back for a step that begins anew: it waits for an earlier call of the handler that has not returned. */
-    public void resumeWhenFree(Step step) {
-        nextStep = step;
-        lane.offerWhenFree();
+    /** Has it wait for {@link #wake}, to begin anew with this step: at once if its assignment has ended. The caller lets go of it. */
+    public void sleep(Step step) {
+        delayed = step;
+        // Looked at after the line above: an assignment that ends from here on wakes what sleeps.
+        if (assignment.isDraining()) {
+            wake();
+        }
+    }
+
+    /** Ends its wait, if it does wait. Any thread. */
+    public void wake() {
+        Step step = DELAYED.getAndSet(this, null);
+        if (step != null) {
+            nextStep = step;
+            lane.offerWhenFree();
+        }
     }
 
     /** The step to go on with; empty when it starts from the beginning. */

@@ -10,7 +10,8 @@ import java.util.Queue;
  * queue, with a worker, or waits for an acknowledgement or a delay: never in two of these. Thread-safe.
  *
  * <p>While a lane is held, no delivery of it begins: its last one's handler has not returned though its time is over, or an
- * earlier assignment's lane of the same key is not through yet.
+ * earlier assignment's lane of the same key is not through yet. Once its assignment has ended, its deliveries go to the
+ * workers all the same, which only drop them.
  */
 public final class Lane {
 
@@ -48,8 +49,8 @@ public final class Lane {
                 return;
             }
             head = delivery;
-            heldBack = held;
-            if (held) {
+            heldBack = !mayGo();
+            if (heldBack) {
                 return;
             }
         }
@@ -88,12 +89,17 @@ public final class Lane {
     /** Has the head begin again, once the lane is not held. */
     void offerWhenFree() {
         synchronized (this) {
-            heldBack = held;
-            if (held) {
+            heldBack = !mayGo();
+            if (heldBack) {
                 return;
             }
         }
         offer();
+    }
+
+    /** Whether the head may go to the workers: while the lane is held, only to be dropped. */
+    private boolean mayGo() {
+        return !held || head.assignment().isDraining();
     }
 
     void advance(Delivery done) {
@@ -104,8 +110,8 @@ public final class Lane {
                 throw new IllegalStateException(done + " ended out of its turn. This is a bug in Kaufmann");
             }
             head = waiting == null ? null : waiting.poll();
-            heldBack = held && head != null;
-            goesOn = !held && head != null;
+            goesOn = head != null && mayGo();
+            heldBack = head != null && !goesOn;
             toTell = takeListenersIfIdle();
         }
         if (goesOn) {
@@ -133,6 +139,22 @@ public final class Lane {
             offer();
         }
         toTell.forEach(Runnable::run);
+    }
+
+    /** Its assignment has just ended: what of it has not begun, or waits for its next attempt, goes to the workers to be dropped. */
+    public void hurry() {
+        boolean goesOn;
+        Delivery current;
+        synchronized (this) {
+            goesOn = heldBack;
+            heldBack = false;
+            current = head;
+        }
+        if (goesOn) {
+            offer();
+        } else if (current != null) {
+            current.wake();
+        }
     }
 
     /** Has something done once the lane is idle; at once, on this thread, when it is. */

@@ -46,6 +46,11 @@ public interface Outbox {
     /** Hears once what became of a record, on any thread. It must be quick and must not block. */
     interface Acknowledgement {
 
+        /** Whether the record is still to be sent. Asked when it has its topic looked up, which may have taken a while. */
+        default boolean isWanted() {
+            return true;
+        }
+
         /** The broker has it. */
         void written(Written written);
 

@@ -15,10 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * last of them is through, the key is free again. One of them that fails begins a new round, and those behind it, being of the
  * old one, are parked once more.
  *
- * <p>Offsets of the source are all it goes by, so an event that is delivered and parked twice changes nothing. Keys are kept
- * as 64 bits of their hash: two that share it are parked together.
+ * <p>Offsets of the source are all it goes by: an event that is delivered and parked twice changes nothing, and one that began
+ * the round, or came before it, is not parked when it is delivered again. Keys are kept as 64 bits of their hash: two that share
+ * it are parked together. There is a bound to how many there may be.
  */
 public final class ParkedKeys {
+
+    /** How many keys may be parked. */
+    public static final int MOST = 10_000;
 
     private final Map<Long, Round> rounds = new ConcurrentHashMap<>();
 
@@ -42,17 +46,29 @@ public final class ParkedKeys {
      * The offset of the event behind which one must be parked, if it must.
      *
      * @param key its ordering key
+     * @param offset its offset
      * @param letterOffset the offset it had before it went to the dead letters; empty for one that comes for the first time
      */
-    public OptionalLong behind(String key, OptionalLong letterOffset) {
+    public OptionalLong behind(String key, long offset, OptionalLong letterOffset) {
         Round round = rounds.isEmpty() ? null : rounds.get(hash(key));
-        boolean free = round == null || (letterOffset.isPresent() && letterOffset.getAsLong() >= round.first());
+        if (round == null) {
+            return OptionalLong.empty();
+        }
+        boolean free = letterOffset.isPresent() ? letterOffset.getAsLong() >= round.first() : offset <= round.first();
         return free ? OptionalLong.empty() : OptionalLong.of(round.first());
     }
 
-    /** An event failed, and is in the dead-letter topic: a round begins. */
-    public void failed(String key, long offset) {
-        rounds.put(hash(key), new Round(offset, offset));
+    /**
+     * An event failed, and is in the dead-letter topic: a round begins, unless it is the event that began the present one. False
+     * when there are too many already: then its key stays free.
+     */
+    public boolean failed(String key, long offset) {
+        long hash = hash(key);
+        if (rounds.size() >= MOST && !rounds.containsKey(hash)) {
+            return false;
+        }
+        rounds.merge(hash, new Round(offset, offset), (old, now) -> old.first() == now.first() ? old : now);
+        return true;
     }
 
     /** An event was parked, and is in the dead-letter topic. */

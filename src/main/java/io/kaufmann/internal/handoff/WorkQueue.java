@@ -67,7 +67,7 @@ public final class WorkQueue {
         return lanes.size();
     }
 
-    /** Lets every worker end as it comes for its next lane. What is left in the queue stays undone. */
+    /** Lets every worker end as it comes for its next lane. What is in the queue now stays undone. */
     public void close() {
         lanes.clear();
         lanes.offer(end);

@@ -5,6 +5,7 @@ import io.kaufmann.codec.Transcoder;
 import io.kaufmann.codec.Transcoders;
 import io.kaufmann.event.EventNaming;
 import io.kaufmann.event.Meta;
+import io.kaufmann.internal.handoff.ErrorTexts;
 import io.kaufmann.internal.handoff.Outbox;
 import io.kaufmann.internal.handoff.OutgoingRecord;
 import io.kaufmann.internal.time.Clock;
@@ -107,10 +108,10 @@ public final class KafkaPublisher implements Outbox, Publisher {
                     "Cannot encode " + publication.name().printable() + ": " + e.getMessage(), e);
         } catch (PublishException e) {
             throw e;
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             // A strategy of the user's, or a payload that contains itself.
             throw PublishException.rejected(
-                    "Cannot prepare " + publication.name().printable() + ": " + e, e);
+                    "Cannot prepare " + publication.name().printable() + ": " + ErrorTexts.text(e), e);
         }
     }
 
@@ -158,9 +159,10 @@ public final class KafkaPublisher implements Outbox, Publisher {
     private OptionalInt choose(Publication publication, Optional<Meta> causeMeta, int partitions) {
         try {
             return parts.partitionStrategy().partition(publication, causeMeta, partitions);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             throw PublishException.rejected(
-                    "The partition strategy failed for " + publication.name().printable() + ": " + e, e);
+                    "The partition strategy failed for " + publication.name().printable() + ": " + ErrorTexts.text(e),
+                    e);
         }
     }
 
@@ -169,7 +171,13 @@ public final class KafkaPublisher implements Outbox, Publisher {
         topics.find(record.topic(), new Topics.Answer() {
             @Override
             public void partitions(int count) {
-                send(record, count, acknowledgement);
+                if (acknowledgement.isWanted()) {
+                    send(record, count, acknowledgement);
+                } else {
+                    acknowledgement.failed(PublishException.unavailable(
+                            record.name().printable() + " is not sent any more: its partition is another's by now",
+                            null));
+                }
             }
 
             @Override
@@ -211,7 +219,7 @@ public final class KafkaPublisher implements Outbox, Publisher {
             });
         } catch (PublishException e) {
             acknowledgement.failed(e);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             // An error too: whatever is not passed on here would leave its event unfinished for ever.
             failed(record, e, acknowledgement);
         }

@@ -38,7 +38,7 @@ public final class TimerThread implements Timer, AutoCloseable {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             LOG.error("A delayed task failed. This is a bug in Kaufmann: please report it", e);
         }
     }

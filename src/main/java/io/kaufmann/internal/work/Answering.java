@@ -22,6 +22,9 @@ import java.util.Optional;
  */
 final class Answering {
 
+    // Much longer than anybody wants, and short enough to be counted in any unit.
+    private static final Duration LONGEST_WAIT = Duration.ofDays(365);
+
     private final Debt debt;
 
     Answering(Debt debt) {
@@ -34,7 +37,7 @@ final class Answering {
             // Its next owner handles it again: what came of it here is neither sent nor told.
             debt.delivery().finish(Outcome.DROPPED);
         } else if (result instanceof Result.Reply reply) {
-            reply(reply.publications(), 1);
+            reply(reply.publications(), new Tries());
         } else if (result instanceof Result.Failure failure) {
             retryOrFail(failure.error(), again);
         } else {
@@ -58,19 +61,27 @@ final class Answering {
         delivery.enter(Stage.RETRYING, debt.means().clock().nanos());
         // Nothing of it is on its way out: a revoke need not wait for the next attempt, its next owner makes it.
         delivery.unstart();
-        debt.means().timer().after(delay.get(), () -> delivery.resumeWhenFree(again));
+        delivery.sleep(again);
+        debt.means().timer().after(delay.get(), delivery::wake);
     }
 
     private Optional<Duration> nextDelay(Throwable error) {
+        Optional<Duration> delay;
         try {
-            return debt.means().retries().nextDelay(debt.delivery().attempt(), error);
-        } catch (RuntimeException | Error e) {
+            delay = debt.means().retries().nextDelay(debt.delivery().attempt(), error);
+        } catch (Throwable e) {
             debt.log("retry policy", e, "its retry policy threw, so there is no further attempt");
             return Optional.empty();
         }
+        if (delay == null) {
+            debt.log("retry policy", error, "its retry policy returned null, so there is no further attempt");
+            return Optional.empty();
+        }
+        return delay.map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait)
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
     }
 
-    private void reply(List<Publication> publications, int tries) {
+    private void reply(List<Publication> publications, Tries tries) {
         List<OutgoingRecord> records = new ArrayList<>(publications.size());
         try {
             for (Publication publication : publications) {
@@ -78,26 +89,26 @@ final class Answering {
             }
         } catch (PublishException e) {
             if (debt.isOutage(e, tries)) {
-                debt.later(tries, e, "a reply", () -> reply(publications, tries + 1));
+                debt.later(tries, e, "a reply", () -> reply(publications, tries));
             } else {
                 fail(DeadLetter.Stage.PUBLISH, e);
             }
             return;
         }
-        send(records, 1, Optional.empty());
+        send(records, new Tries(), Optional.empty());
     }
 
-    private void send(List<OutgoingRecord> records, int tries, Optional<PublishException> rejection) {
+    private void send(List<OutgoingRecord> records, Tries tries, Optional<PublishException> rejection) {
         debt.send(records, sending -> replied(sending, tries, rejection));
     }
 
     /** All replies were answered. Any thread, so what is more than passing on is left to a worker. */
-    private void replied(Sending sending, int tries, Optional<PublishException> earlier) {
+    private void replied(Sending sending, Tries tries, Optional<PublishException> earlier) {
         Optional<PublishException> rejection =
                 earlier.or(() -> sending.rejected().stream().findFirst().map(sending::error));
         List<OutgoingRecord> rest = sending.toRepeat();
         if (!rest.isEmpty()) {
-            debt.later(tries, sending.error(rest.get(0)), "a reply", () -> send(rest, tries + 1, rejection));
+            debt.later(tries, sending.error(rest.get(0)), "a reply", () -> send(rest, tries, rejection));
         } else if (rejection.isPresent()) {
             debt.delivery().resume(seat -> fail(DeadLetter.Stage.PUBLISH, rejection.get()));
         } else {

@@ -3,14 +3,14 @@ package io.kaufmann.internal.work;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kaufmann.event.EventName;
+import io.kaufmann.event.EventNaming;
 import io.kaufmann.handler.DeadLetter;
 import io.kaufmann.internal.handoff.Delivery;
+import io.kaufmann.internal.handoff.ErrorTexts;
 import io.kaufmann.internal.handoff.OutgoingRecord;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.publish.PublishException;
 import io.kaufmann.publish.Target;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -30,8 +30,10 @@ final class DeadLetterRecords {
 
     private static final String CONNECT = "__connect.errors.";
     private static final String OWN = "kaufmann.dead.letter.";
+    private static final String TOPIC = CONNECT + "topic";
+    private static final String PARTITION = CONNECT + "partition";
     private static final String OFFSET = CONNECT + "offset";
-    private static final String ATTEMPTS = OWN + "attempts";
+    private static final String GROUP = OWN + "group";
 
     private static final int LONGEST_MESSAGE = 2_000;
     private static final int LONGEST_STACK_TRACE = 8_000;
@@ -40,6 +42,7 @@ final class DeadLetterRecords {
     private final String serviceName;
     private final String consumerGroup;
     private final String handlerClass;
+    private final EventNaming naming;
     private final FailureRules rules;
     private final Clock clock;
 
@@ -47,6 +50,7 @@ final class DeadLetterRecords {
         this.serviceName = parts.serviceName();
         this.consumerGroup = parts.consumerGroup();
         this.handlerClass = parts.handler().getClass().getName();
+        this.naming = parts.names().naming();
         this.rules = parts.failures();
         this.clock = parts.clock();
     }
@@ -68,16 +72,24 @@ final class DeadLetterRecords {
                 delivery.name().map(EventName::base),
                 failure.stage(),
                 failure.error(),
-                failure.stage() == DeadLetter.Stage.DECODE ? 0 : delivery.attempt());
+                attempts(failure, delivery));
         return topic(letter).map(topic -> record(delivery, letter, topic));
+    }
+
+    private static int attempts(Failure failure, Delivery delivery) {
+        return switch (failure.stage()) {
+            case DECODE, PARKED -> 0;
+            case HANDLE, PUBLISH -> delivery.attempt();
+        };
     }
 
     private Optional<String> topic(DeadLetter letter) {
         Optional<String> topic;
         try {
             topic = rules.deadLetters().topic(letter);
-        } catch (RuntimeException | Error e) {
-            throw PublishException.rejected("the rule for dead letters (kaufmann.dead.letter.topic) threw " + e, e);
+        } catch (Throwable e) {
+            throw PublishException.rejected(
+                    "the rule for dead letters (kaufmann.dead.letter.topic) threw " + ErrorTexts.text(e), e);
         }
         if (topic == null) {
             throw PublishException.rejected(
@@ -117,8 +129,8 @@ final class DeadLetterRecords {
                 headers.add(header);
             }
         }
-        add(headers, CONNECT + "topic", source.topic());
-        add(headers, CONNECT + "partition", source.partition());
+        add(headers, TOPIC, source.topic());
+        add(headers, PARTITION, source.partition());
         add(headers, OFFSET, source.offset());
         add(headers, CONNECT + "connector.name", serviceName);
         add(headers, CONNECT + "task.id", 0);
@@ -126,15 +138,21 @@ final class DeadLetterRecords {
         add(headers, CONNECT + "class.name", handlerClass);
         if (letter.error() instanceof Throwable error) {
             add(headers, CONNECT + "exception.class.name", error.getClass().getName());
-            add(headers, CONNECT + "exception.message", cut(message(error), LONGEST_MESSAGE));
-            add(headers, CONNECT + "exception.stacktrace", cut(stackTrace(error), LONGEST_STACK_TRACE));
+            add(headers, CONNECT + "exception.message", ErrorTexts.cut(ErrorTexts.message(error), LONGEST_MESSAGE));
+            add(
+                    headers,
+                    CONNECT + "exception.stacktrace",
+                    ErrorTexts.cut(ErrorTexts.stackTrace(error), LONGEST_STACK_TRACE));
         } else {
-            add(headers, CONNECT + "exception.message", cut(ErrorEvents.text(letter.error()), LONGEST_MESSAGE));
+            add(
+                    headers,
+                    CONNECT + "exception.message",
+                    ErrorTexts.cut(ErrorTexts.text(letter.error()), LONGEST_MESSAGE));
         }
         letter.event().ifPresent(event -> add(headers, OWN + "event", event));
-        delivery.name().flatMap(EventName::orderingKey).ifPresent(key -> add(headers, OWN + "ordering.key", key));
-        add(headers, OWN + "group", consumerGroup);
-        add(headers, ATTEMPTS, letter.attempts());
+        naming.orderingKey(delivery.name(), source.key()).ifPresent(key -> add(headers, OWN + "ordering.key", key));
+        add(headers, GROUP, consumerGroup);
+        add(headers, OWN + "attempts", letter.attempts());
         add(headers, OWN + "time", clock.instant());
         return headers;
     }
@@ -143,39 +161,27 @@ final class DeadLetterRecords {
         headers.add(name, value.toString().getBytes(UTF_8));
     }
 
-    // Exceptions of a user's own may fail even here.
-    private static String message(Throwable error) {
+    /**
+     * The offset that an event had before it went to the dead letters of this group, if it was in this partition: of another
+     * group's or another partition's, nobody waits here. Empty for an event that comes for the first time.
+     */
+    OptionalLong letterOffset(ConsumerRecord<?, ?> record) {
+        boolean ours = has(record, GROUP, consumerGroup)
+                && has(record, TOPIC, record.topic())
+                && has(record, PARTITION, Integer.toString(record.partition()));
         try {
-            return String.valueOf(error.getMessage());
-        } catch (RuntimeException | Error e) {
-            return "";
-        }
-    }
-
-    private static String stackTrace(Throwable error) {
-        StringWriter text = new StringWriter();
-        try {
-            error.printStackTrace(new PrintWriter(text));
-        } catch (RuntimeException | Error e) {
-            return "";
-        }
-        return text.toString();
-    }
-
-    private static String cut(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, longest) + "...";
-    }
-
-    /** The offset that an event had before it went to the dead letters; empty for one that comes for the first time. */
-    static OptionalLong letterOffset(ConsumerRecord<?, ?> record) {
-        Header offset = record.headers().lastHeader(OFFSET);
-        if (offset == null || offset.value() == null || record.headers().lastHeader(ATTEMPTS) == null) {
-            return OptionalLong.empty();
-        }
-        try {
-            return OptionalLong.of(Long.parseLong(new String(offset.value(), UTF_8)));
+            return ours ? OptionalLong.of(Long.parseLong(text(record, OFFSET))) : OptionalLong.empty();
         } catch (NumberFormatException e) {
             return OptionalLong.empty();
         }
+    }
+
+    private static boolean has(ConsumerRecord<?, ?> record, String header, String value) {
+        return text(record, header).equals(value);
+    }
+
+    private static String text(ConsumerRecord<?, ?> record, String header) {
+        Header found = record.headers().lastHeader(header);
+        return found == null || found.value() == null ? "" : new String(found.value(), UTF_8);
     }
 }

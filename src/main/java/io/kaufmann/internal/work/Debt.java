@@ -34,7 +34,24 @@ record Debt(Delivery delivery, Cause cause, Means means) {
             Suspects suspects,
             Outages outages,
             FailureLog failures,
-            Clock clock) {}
+            Clock clock) {
+
+        /** All that came of an event is acknowledged. If it is a dead letter that came back, its key may be free again. */
+        void settle(Delivery delivery) {
+            if (deadLetters.parking()) {
+                orderingKey(delivery)
+                        .ifPresent(key -> deadLetters
+                                .letterOffset(delivery.record())
+                                .ifPresent(
+                                        offset -> delivery.assignment().parked().redriven(key, offset)));
+            }
+            delivery.finish(Outcome.DONE);
+        }
+
+        private Optional<String> orderingKey(Delivery delivery) {
+            return naming.orderingKey(delivery.name(), delivery.record().key());
+        }
+    }
 
     /** The records of a publication that answers the event. */
     List<OutgoingRecord> prepare(Publication publication) {
@@ -46,17 +63,21 @@ record Debt(Delivery delivery, Cause cause, Means means) {
         if (delivery.assignment().isAbandoned()) {
             delivery.finish(Outcome.DROPPED);
         } else {
-            Sending.of(records, means.outbox(), whenAnswered);
+            Sending.of(records, means.outbox(), () -> !delivery.assignment().isAbandoned(), whenAnswered);
         }
     }
 
     /** Whether a problem passes by itself, so that it must be waited for. */
-    boolean isOutage(PublishException problem, int tries) {
+    boolean isOutage(PublishException problem, Tries tries) {
         return problem.retriable() && !means.suspects().areOwnFault(problem, tries);
     }
 
-    /** Goes on after a while, on a worker. */
-    void later(int tries, PublishException problem, String what, Runnable step) {
+    /** Goes on after a while, on a worker, if the assignment still lasts. */
+    void later(Tries tries, PublishException problem, String what, Runnable step) {
+        if (delivery.assignment().isAbandoned()) {
+            delivery.finish(Outcome.DROPPED);
+            return;
+        }
         if (problem.retriable()) {
             means.outages().met(delivery, problem.getMessage());
         } else {
@@ -65,22 +86,17 @@ record Debt(Delivery delivery, Cause cause, Means means) {
                     problem,
                     what + " cannot be written, and is tried again; until then its partition is not committed past it");
         }
-        means.timer().after(means.backoff().after(tries), () -> delivery.resume(seat -> step.run()));
+        means.timer().after(means.backoff().after(tries.oneMore()), () -> delivery.resume(seat -> step.run()));
     }
 
     /** All that came of the event is acknowledged. */
     void settle() {
-        if (means.deadLetters().parking()) {
-            orderingKey()
-                    .ifPresent(key -> DeadLetterRecords.letterOffset(delivery.record())
-                            .ifPresent(offset -> delivery.assignment().parked().redriven(key, offset)));
-        }
-        delivery.finish(Outcome.DONE);
+        means.settle(delivery);
     }
 
-    /** The event's ordering key. */
-    Optional<String> orderingKey() {
-        return delivery.name().flatMap(EventName::orderingKey);
+    /** The event's ordering key, if later events of it are to follow it to the dead letters. */
+    Optional<String> parkingKey() {
+        return means.deadLetters().parking() ? means.orderingKey(delivery) : Optional.empty();
     }
 
     /** Whether an error is what kept the event from being decoded. */

@@ -2,6 +2,7 @@ package io.kaufmann.internal.work;
 
 import io.kaufmann.event.EventName;
 import io.kaufmann.event.Meta;
+import io.kaufmann.internal.handoff.ErrorTexts;
 import io.kaufmann.internal.handoff.Outbox;
 import io.kaufmann.internal.handoff.Outbox.Cause;
 import io.kaufmann.internal.handoff.OutgoingRecord;
@@ -21,7 +22,6 @@ import java.util.function.Function;
  */
 final class ErrorEvents {
 
-    private static final int LONGEST_TEXT = 10_000;
     private static final EventName NAMELESS = EventName.of("unknown");
 
     private static final Target[][] DEFAULT_ONLY = {{Target.defaultTopic()}};
@@ -91,7 +91,7 @@ final class ErrorEvents {
     private List<Publication> forms(EventName name, Object error, boolean toCallback) {
         List<Publication> forms = new ArrayList<>();
         for (Target[] targets : toCallback ? TARGETS : DEFAULT_ONLY) {
-            for (Object told : List.of(tell(error), text(error))) {
+            for (Object told : List.of(tell(error), ErrorTexts.text(error))) {
                 forms.add(Publication.of(name.text(), Map.of("error", told)).to(targets));
             }
         }
@@ -101,20 +101,9 @@ final class ErrorEvents {
     private Object tell(Object error) {
         try {
             Object told = format.apply(error);
-            return told == null || told instanceof String ? text(told == null ? error : told) : told;
-        } catch (RuntimeException | Error e) {
-            return text(error);
+            return told == null || told instanceof String ? ErrorTexts.text(told == null ? error : told) : told;
+        } catch (Throwable e) {
+            return ErrorTexts.text(error);
         }
-    }
-
-    /** An error as plain text, no longer than any broker takes. Whatever its own text method does, there is one. */
-    static String text(Object error) {
-        String text;
-        try {
-            text = String.valueOf(error);
-        } catch (RuntimeException | Error e) {
-            text = error.getClass().getName() + ", which cannot tell more of itself";
-        }
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "...";
     }
 }

@@ -51,7 +51,7 @@ public final class EventProcessor {
         this.runner = new HandlerRunner(parts);
         this.clock = parts.clock();
         this.timer = parts.timer();
-        this.suspects = new Suspects(parts.registryProbe());
+        this.suspects = new Suspects(parts.registryProbe(), clock);
         this.registryOutages = new Outages("Decoding", clock);
         this.memoryOutages = new Outages("Decoding, for want of memory,", clock);
         this.answers = new Debt.Means(
@@ -106,15 +106,16 @@ public final class EventProcessor {
         if (step.isPresent()) {
             step.get().run(seat);
         } else {
-            begin(delivery, 1, seat);
+            begin(delivery, new Tries(), seat);
         }
     }
 
-    private void begin(Delivery delivery, int tries, Seat seat) {
+    private void begin(Delivery delivery, Tries tries, Seat seat) {
         Optional<Cause> cause;
         try {
             cause = reader.read(delivery);
             registryOutages.notMet();
+            memoryOutages.notMet();
         } catch (RegistryUnavailableException e) {
             if (!suspects.areOwnFault(e, tries)) {
                 registryOutages.met(delivery, e.getMessage());
@@ -123,7 +124,7 @@ public final class EventProcessor {
             }
             cause = Optional.of(reader.undecodable(delivery, e));
         } catch (OutOfMemoryError e) {
-            if (tries < TRIES_WITHOUT_MEMORY) {
+            if (tries.failed() + 1 < TRIES_WITHOUT_MEMORY) {
                 memoryOutages.met(delivery, e.toString());
                 beginLater(delivery, tries);
                 return;
@@ -131,16 +132,20 @@ public final class EventProcessor {
             cause = Optional.of(reader.undecodable(delivery, e));
         }
         if (cause.isEmpty()) {
-            delivery.finish(Outcome.DONE);
-        } else if (!FailedEvent.park(new Debt(delivery, cause.get(), answers))) {
-            handle(delivery, cause.get(), seat);
+            answers.settle(delivery);
+        } else {
+            Cause read = cause.get();
+            Debt debt = new Debt(delivery, read, answers);
+            if (!FailedEvent.park(debt, later -> handle(delivery, read, later))) {
+                handle(delivery, read, seat);
+            }
         }
     }
 
-    private void beginLater(Delivery delivery, int tries) {
+    private void beginLater(Delivery delivery, Tries tries) {
         delivery.enter(Stage.ANSWERING, clock.nanos());
         delivery.unstart();
-        timer.after(BACKOFF.after(tries), () -> delivery.resume(seat -> begin(delivery, tries + 1, seat)));
+        timer.after(BACKOFF.after(tries.oneMore()), () -> delivery.resume(seat -> begin(delivery, tries, seat)));
     }
 
     private void handle(Delivery delivery, Cause cause, Seat seat) {

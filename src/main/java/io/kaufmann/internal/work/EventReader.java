@@ -5,6 +5,7 @@ import io.kaufmann.codec.Transcoder;
 import io.kaufmann.codec.Transcoders;
 import io.kaufmann.event.EventName;
 import io.kaufmann.internal.handoff.Delivery;
+import io.kaufmann.internal.handoff.ErrorTexts;
 import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.Outbox.Cause;
 import io.kaufmann.internal.time.Clock;
@@ -46,7 +47,7 @@ final class EventReader {
             return Optional.of(new Cause(event, Optional.of(event)));
         } catch (RegistryUnavailableException | OutOfMemoryError e) {
             throw e;
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             // An Error too: a record can nest deeper than any stack.
             return Optional.of(undecodable(delivery, e));
         }
@@ -54,7 +55,8 @@ final class EventReader {
 
     /** The delivery as one that cannot be decoded. */
     Cause undecodable(Delivery delivery, Throwable why) {
-        TranscodeException error = new TranscodeException("Cannot decode " + delivery + ": " + why.getMessage(), why);
+        TranscodeException error =
+                new TranscodeException("Cannot decode " + delivery + ": " + ErrorTexts.message(why), why);
         return new Cause(new UndecodableEvent(delivery, consumerGroup, error), Optional.empty());
     }
 

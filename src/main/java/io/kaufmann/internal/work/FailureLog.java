@@ -66,7 +66,7 @@ final class FailureLog {
     private static void log(Object event, String more, String consequence, Throwable error) {
         try {
             LOG.warn("{}{} failed; {}", event, more, consequence, error);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             // It cannot be printed: its own methods throw.
             LOG.warn(
                     "{}{} failed; {}: {}",

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -19,18 +20,21 @@ final class Sending {
     private final List<OutgoingRecord> records;
     private final AtomicReferenceArray<PublishException> errors;
     private final AtomicInteger open;
+    private final BooleanSupplier wanted;
     private final Consumer<Sending> whenAnswered;
 
-    private Sending(List<OutgoingRecord> records, Consumer<Sending> whenAnswered) {
+    private Sending(List<OutgoingRecord> records, BooleanSupplier wanted, Consumer<Sending> whenAnswered) {
         this.records = records;
         this.errors = new AtomicReferenceArray<>(records.size());
         this.open = new AtomicInteger(records.size());
+        this.wanted = wanted;
         this.whenAnswered = whenAnswered;
     }
 
-    /** Sends them all, in order. The answers may come at once, on this thread. */
-    static void of(List<OutgoingRecord> records, Outbox outbox, Consumer<Sending> whenAnswered) {
-        Sending sending = new Sending(records, whenAnswered);
+    /** Sends them all, in order, those that are still wanted then. The answers may come at once, on this thread. */
+    static void of(
+            List<OutgoingRecord> records, Outbox outbox, BooleanSupplier wanted, Consumer<Sending> whenAnswered) {
+        Sending sending = new Sending(records, wanted, whenAnswered);
         if (records.isEmpty()) {
             whenAnswered.accept(sending);
             return;
@@ -84,6 +88,11 @@ final class Sending {
 
         Answer(int index) {
             this.index = index;
+        }
+
+        @Override
+        public boolean isWanted() {
+            return wanted.getAsBoolean();
         }
 
         @Override

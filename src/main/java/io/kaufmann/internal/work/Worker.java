@@ -71,7 +71,7 @@ final class Worker implements Runnable {
         }
         try {
             processor.process(delivery, seat);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             onFailure.accept(e);
         }
         if (counts) {

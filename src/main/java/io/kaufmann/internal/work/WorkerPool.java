@@ -6,6 +6,7 @@ import io.kaufmann.internal.time.Deadline;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -117,9 +118,11 @@ public final class WorkerPool {
         if (lost.get() >= maxLost) {
             return false;
         }
+        if (!startAnother()) {
+            return false;
+        }
         lost.incrementAndGet();
         worker.lose();
-        add().start();
         LOG.warn(
                 "{} does not come back from the handler of {}, though it was interrupted, and is replaced by a new worker ({}"
                         + " are at present). Let the handler heed interrupts",
@@ -127,6 +130,18 @@ public final class WorkerPool {
                 call.delivery(),
                 lost.get());
         return true;
+    }
+
+    private boolean startAnother() {
+        Thread another = add();
+        try {
+            another.start();
+            return true;
+        } catch (OutOfMemoryError e) {
+            workers.remove(another);
+            LOG.error("No thread could be had for a worker in the place of one that is lost in its handler", e);
+            return false;
+        }
     }
 
     private static boolean isIn(Worker worker, HandlerCall call) {
@@ -145,9 +160,17 @@ public final class WorkerPool {
         for (Thread thread : threads) {
             if (thread.isAlive()) {
                 LOG.warn("{} still runs a handler and is interrupted. It is at {}", thread.getName(), place(thread));
+                abandonWhatItHandles(thread);
                 thread.interrupt();
             }
         }
+    }
+
+    /** It is delivered again: what comes of the interrupt must not be taken for its answer. */
+    private void abandonWhatItHandles(Thread thread) {
+        Optional.ofNullable(workers.get(thread))
+                .flatMap(Worker::call)
+                .ifPresent(call -> call.delivery().assignment().abandon());
     }
 
     private static String place(Thread worker) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -112,9 +113,81 @@ class LaneTest {
         first.resume(seat -> {});
 
         assertThat(bench.take()).isSameAs(first);
-        first.resumeWhenFree(seat -> {});
+        first.sleep(seat -> {});
+        first.wake();
         assertThat(bench.queue.size()).isZero();
         lane.letGo();
+        assertThat(bench.take()).isSameAs(first);
+    }
+
+    /** A handler that never returns must not keep what can only be dropped, and its place among what is in flight. */
+    @Test
+    void letsWhatHasNotBegunGoOnceItsAssignmentHasEnded() {
+        Delivery stuck = bench.delivery(lane);
+        Delivery second = bench.delivery(lane);
+        Delivery third = bench.delivery(lane);
+        List.of(stuck, second, third).forEach(lane::append);
+        bench.take();
+        lane.hold();
+        lane.advance(stuck);
+        assertThat(bench.queue.size()).isZero();
+
+        bench.assignment.drain();
+        lane.hurry();
+
+        assertThat(bench.take()).isSameAs(second);
+        assertThat(second.start()).isFalse();
+        second.finish(Outcome.DROPPED);
+        assertThat(bench.take()).isSameAs(third);
+        third.finish(Outcome.DROPPED);
+        assertThat(lane.isIdle()).as("while the handler is out").isFalse();
+        lane.letGo();
+        assertThat(lane.isIdle()).isTrue();
+    }
+
+    @Test
+    void wakesAHeadThatSleepsOnceItsAssignmentHasEnded() {
+        Delivery first = bench.delivery(lane);
+        lane.append(first);
+        bench.take().sleep(seat -> {});
+        assertThat(bench.queue.size()).isZero();
+
+        bench.assignment.drain();
+        lane.hurry();
+        lane.hurry();
+        first.wake();
+
+        assertThat(bench.take()).isSameAs(first);
+        assertThat(bench.queue.size()).isZero();
+    }
+
+    @RepeatedTest(100)
+    void wakesASleeperOnceWhetherItsTimerOrTheEndOfItsAssignmentIsFirst() throws InterruptedException {
+        Delivery first = bench.delivery(lane);
+        lane.append(first);
+        bench.take();
+        CountDownLatch start = new CountDownLatch(3);
+        Runnable sleep = () -> first.sleep(seat -> {});
+        Runnable end = () -> {
+            bench.assignment.drain();
+            lane.hurry();
+        };
+        List<Thread> threads = new ArrayList<>();
+        for (Runnable racer : List.of(sleep, end, (Runnable) first::wake)) {
+            Thread thread = new Thread(() -> {
+                start.countDown();
+                while (start.getCount() > 0) {
+                    Thread.onSpinWait();
+                }
+                racer.run();
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(bench.queue.size()).isEqualTo(1);
         assertThat(bench.take()).isSameAs(first);
     }
 

@@ -32,6 +32,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -171,6 +172,36 @@ class KafkaPublisherTest {
         await().until(() -> producer.history().size() == 1);
         producer.completeNext();
         published.get(30, SECONDS);
+    }
+
+    /** A partition may go to another process while what answers its events waits for a topic to be looked up. */
+    @Test
+    void doesNotSendWhatIsNotWantedAnyMoreOnceItsTopicIsKnown() {
+        OutgoingRecord record = publisher().prepare(event(), Optional.empty()).get(0);
+        AtomicBoolean wanted = new AtomicBoolean(true);
+        Queue<PublishException> problems = new ConcurrentLinkedQueue<>();
+        cluster.hold();
+        publisher().send(record, new Outbox.Acknowledgement() {
+            @Override
+            public boolean isWanted() {
+                return wanted.get();
+            }
+
+            @Override
+            public void written(Written written) {}
+
+            @Override
+            public void failed(PublishException error) {
+                problems.add(error);
+            }
+        });
+        wanted.set(false);
+
+        cluster.letGo();
+
+        await().until(() -> !problems.isEmpty());
+        assertThat(problems).singleElement().matches(PublishException::retriable);
+        assertThat(producer.history()).isEmpty();
     }
 
     @Test

@@ -17,11 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DeadLetterTest {
 
@@ -145,10 +151,19 @@ class DeadLetterTest {
         assertThat(outbox.texts().subList(0, 3)).allMatch(text -> text.equals("order.placed#7 to dead"));
     }
 
-    @Test
-    void isGivenUpOnlyWhenNoTopicCouldTakeIt() {
+    static List<ApiException> refusalsOfTheRecord() {
+        return List.of(
+                new RecordTooLargeException("on purpose"),
+                new RecordBatchTooLargeException("on purpose"),
+                new InvalidTimestampException("on purpose"),
+                new InvalidRecordException("on purpose"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusalsOfTheRecord")
+    void isGivenUpOnlyWhenItsTopicWillNeverTakeIt(ApiException refusal) {
         outbox.failure = record -> record.topic().equals("dead")
-                ? Optional.of(PublishException.rejected("too large", new RecordTooLargeException("on purpose")))
+                ? Optional.of(PublishException.rejected("refused", refusal))
                 : Optional.empty();
 
         Delivery delivery = bench.handle();
@@ -167,6 +182,25 @@ class DeadLetterTest {
         bench.pass();
 
         assertThat(delivery.outcome()).isEqualTo(Outcome.DONE);
+    }
+
+    /** An outage in between says nothing of the form in which it is told. */
+    @Test
+    void doesNotSpareTheErrorEventItsPlainFormBecauseOfAnOutage() {
+        outbox.next.addAll(List.of(
+                Optional.empty(),
+                Optional.of(ScriptedOutbox.outage()),
+                Optional.empty(),
+                Optional.of(ScriptedOutbox.rejection()),
+                Optional.empty()));
+
+        Delivery delivery = bench.handle();
+        bench.pass();
+        bench.pass();
+
+        assertThat(delivery.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(outbox.sent).hasSize(5);
+        assertThat(outbox.value(4)).contains("error=java.lang.IllegalStateException: on purpose");
     }
 
     @Test

@@ -53,6 +53,17 @@ class EventProcessorTest {
         }
     }
 
+    /** Says nothing at all of itself. */
+    @SuppressWarnings({"OverrideThrowableToString", "ToStringReturnsNull"}) // On purpose.
+    private static final class Silent extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String toString() {
+            return null;
+        }
+    }
+
     static Stream<Throwable> throwables() {
         return Stream.of(
                 new IllegalStateException("on purpose"),
@@ -63,7 +74,8 @@ class EventProcessorTest {
                 new NoClassDefFoundError("on purpose"),
                 new InterruptedException("on purpose"),
                 new RegistryUnavailableException("on purpose", null),
-                new Unspeakable());
+                new Unspeakable(),
+                new Silent());
     }
 
     @ParameterizedTest
@@ -122,6 +134,35 @@ class EventProcessorTest {
         };
         bench.handle();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    /** All but those that are waited for. */
+    static Stream<Throwable> failuresOfDecoding() {
+        return throwables()
+                .filter(thrown ->
+                        !(thrown instanceof OutOfMemoryError || thrown instanceof RegistryUnavailableException));
+    }
+
+    /** A user's own transcoder may throw what it likes, checked exceptions in the way of other languages too. */
+    @ParameterizedTest
+    @MethodSource("failuresOfDecoding")
+    void takesWhateverDecodingThrowsForTheRecordsFailure(Throwable thrown) {
+        bench.decoding = () -> {
+            throw EventProcessorTest.<RuntimeException>unchecked(thrown);
+        };
+        assertThat(bench.handle().outcome()).isEqualTo(Outcome.DONE);
+        assertThat(bench.handled).containsExactly("error order.placed");
+        assertThat(outbox.value(0)).contains("Cannot decode order.placed#7");
+    }
+
+    @ParameterizedTest
+    @MethodSource("throwables")
+    void tellsAnErrorAsTextWhateverItsFormatThrows(Throwable thrown) {
+        bench.handler = event -> Result.failure("on purpose");
+        bench.errorFormat = error -> {
+            throw EventProcessorTest.<RuntimeException>unchecked(thrown);
+        };
+        assertAnsweredByAnErrorEvent(bench.handle(), "on purpose");
     }
 
     @ParameterizedTest

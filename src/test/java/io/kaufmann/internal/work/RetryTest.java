@@ -1,5 +1,6 @@
 package io.kaufmann.internal.work;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaufmann.event.Event;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,50 @@ class RetryTest {
 
         assertThat(attempts).containsExactly(1);
         assertThat(delivery.outcome()).isEqualTo(Outcome.DROPPED);
+    }
+
+    /** Its place among what is in flight is wanted by other partitions. */
+    @Test
+    void doesNotWaitForItsNextAttemptOnceItsPartitionIsGivenUp() {
+        bench.retries = RetryPolicy.fixed(5, Duration.ofHours(1));
+        failUntilAttempt(100);
+        Delivery sleeping = bench.handle();
+        Delivery running = bench.deliveries.queued("order.placed#8", "{}".getBytes(UTF_8));
+        bench.handler = event -> {
+            bench.deliveries.assignment.drain();
+            sleeping.lane().hurry();
+            throw new IOException("not yet, on purpose");
+        };
+
+        bench.work();
+
+        assertThat(sleeping.outcome()).isEqualTo(Outcome.DROPPED);
+        assertThat(running.outcome()).isEqualTo(Outcome.DROPPED);
+        bench.pass();
+        assertThat(attempts).containsExactly(1);
+    }
+
+    @Test
+    void takesAPolicyThatReturnsNullForOneThatSaysNo() {
+        bench.retries = (failed, error) -> null;
+        failUntilAttempt(2);
+
+        assertThat(bench.handle().outcome()).isEqualTo(Outcome.DONE);
+        assertThat(attempts).containsExactly(1);
+    }
+
+    @Test
+    void waitsAYearWhereAPolicySaysForEver() {
+        bench.retries = (failed, error) -> Optional.of(Duration.ofSeconds(failed == 1 ? Long.MAX_VALUE : -5));
+        failUntilAttempt(3);
+
+        Delivery delivery = bench.handle();
+
+        assertThat(bench.timer.lastDelay()).isEqualTo(Duration.ofDays(365));
+        bench.pass();
+        assertThat(bench.timer.lastDelay()).isEqualTo(Duration.ZERO);
+        bench.pass();
+        assertThat(delivery.outcome()).isEqualTo(Outcome.DONE);
     }
 
     @Test

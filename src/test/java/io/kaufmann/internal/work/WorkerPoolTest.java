@@ -92,6 +92,25 @@ class WorkerPoolTest {
         assertThat(left.outcome()).isNull();
     }
 
+    /** It is delivered again elsewhere, so what the interrupt does to it is no answer. */
+    @Test
+    void publishesNothingOfAHandlerThatItInterrupts() throws Exception {
+        CountDownLatch handling = new CountDownLatch(1);
+        bench.handler = event -> {
+            handling.countDown();
+            new CountDownLatch(1).await();
+            return Result.noReply();
+        };
+        start(1);
+        Delivery delivery = bench.deliveries.queued("order.placed", new byte[0]);
+        handling.await();
+
+        pool.close(in(Duration.ZERO));
+
+        await().until(() -> delivery.outcome() == Outcome.DROPPED);
+        assertThat(bench.outbox.sent).isEmpty();
+    }
+
     @Test
     void tellsOfAnErrorThatIsNoHandlersAndGoesOn() {
         bench.telemetry = new io.kaufmann.telemetry.Telemetry() {
