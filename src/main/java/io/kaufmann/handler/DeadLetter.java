@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param event the event's name without the ordering key; empty when the record does not tell it
  * @param stage where it failed
  * @param error what went wrong: a throwable, or the failure that a handler returned
- * @param attempts how often it was handled; 0 when it could not be decoded
+ * @param attempts how often it was handled; 0 when it could not be decoded or was parked
  */
 public record DeadLetter(ConsumedRecord record, Optional<String> event, Stage stage, Object error, int attempts) {
 

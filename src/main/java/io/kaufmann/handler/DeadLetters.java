@@ -18,7 +18,8 @@ public interface DeadLetters {
      * The topic for an event.
      *
      * @param letter the event, and what went wrong
-     * @return a topic that the service does not read; empty when no dead letter is to be written for this event
+     * @return a topic that the service does not read; empty when no dead letter is to be written for this event, and
+     *     one that was to be parked is handled instead
      */
     Optional<String> topic(DeadLetter letter);
 

@@ -24,7 +24,8 @@ public interface RetryPolicy {
      *
      * @param failedAttempts how many attempts have failed, from 1
      * @param error what the last one threw
-     * @return the wait; empty when there shall be no further attempt
+     * @return the wait, a year at most; empty when there shall be no further attempt, for which null and an exception are taken
+     *     too
      */
     Optional<Duration> nextDelay(int failedAttempts, Throwable error);
 
