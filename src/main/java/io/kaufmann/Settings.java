@@ -153,8 +153,8 @@ final class Settings {
     static final Setting<RetryPolicy> RETRY_POLICY = add(frequent(
                     "retry.policy",
                     FailureTypes.retryPolicy(),
-                    "Whether an event whose handler threw is handled again, and when. Exponential waits double, and are"
-                            + " spread at random.")
+                    "Whether an event whose handler threw, or took too long, is handled again, and when. Exponential"
+                            + " waits double, and are spread at random.")
             .orText("none"));
     static final Setting<DeadLetters> DEAD_LETTER_TOPIC = add(frequent(
                     "dead.letter.topic",

@@ -181,6 +181,7 @@ final class ChaosRun {
                             last.kind(), (last.end() - last.start()) / 1e9, ledger.openCount());
                 }
                 out.println("No more faults");
+                faults.calm();
             }
             awaitAll(ledger, watch);
             services.forEach(service -> service.stop(60));

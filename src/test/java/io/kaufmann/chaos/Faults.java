@@ -28,6 +28,8 @@ final class Faults {
     private final String topic;
     private final Group group;
     private final Random random;
+    private static final long CALM_MILLIS = 40_000;
+
     private final Deque<FaultKind> deck = new ArrayDeque<>();
     private final List<Fault> done = new ArrayList<>();
     private volatile boolean active;
@@ -90,9 +92,17 @@ final class Faults {
         }
     }
 
-    /** A while without a fault. */
+    /** A while without a fault: after each round of all faults so long that a stall would show. */
     void rest() throws InterruptedException {
+        if (deck.isEmpty() && !done.isEmpty()) {
+            calm();
+        }
         Thread.sleep(1_000L + random.nextInt(4_000));
+    }
+
+    /** No fault, for longer than a stall takes to be one. */
+    void calm() throws InterruptedException {
+        Thread.sleep(CALM_MILLIS);
     }
 
     private void bring(FaultKind kind, ServiceSlot service, int broker, int seconds) throws InterruptedException {

@@ -2,13 +2,11 @@ package io.kaufmann.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,11 +19,12 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class RunLog implements AutoCloseable {
 
-    private final FileChannel channel;
+    // No channel: an interrupt of the thread that writes would close it.
+    private final FileOutputStream file;
     private final AtomicLong runs = new AtomicLong();
 
     RunLog(Path file) throws IOException {
-        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        this.file = new FileOutputStream(file.toFile(), true);
     }
 
     /** A run begins; gives its number. */
@@ -40,22 +39,16 @@ final class RunLog implements AutoCloseable {
     }
 
     private void write(String line) {
-        // Worker threads are interrupted, and an interrupt would close the channel.
-        boolean interrupted = Thread.interrupted();
         try {
-            var unused = channel.write(ByteBuffer.wrap(line.getBytes(UTF_8)));
+            file.write(line.getBytes(UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 
     /** The runs in a log of a process that ended then: those without an end were cut by it. */

@@ -1,9 +1,9 @@
 package io.kaufmann.chaos;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,7 +19,7 @@ final class StallWatch implements AutoCloseable {
     private final Group group;
     private final int members;
     private final Thread thread = new Thread(this::run, "chaos-stall-watch");
-    private final List<String> stalls = new ArrayList<>();
+    private final List<String> stalls = new CopyOnWriteArrayList<>();
     private final Set<Integer> stalled = new HashSet<>();
     private volatile boolean ending;
     private long calmSince = System.nanoTime();

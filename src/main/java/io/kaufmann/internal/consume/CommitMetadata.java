@@ -22,6 +22,10 @@ record CommitMetadata(OptionalInt partitionsAtFirst, GapMap finished, Map<Long, 
     // 100 keys or so. What is beyond that is known to this process alone.
     static final int MOST_PARKED = 100;
 
+    // What a broker takes by default (offset.metadata.max.bytes) is 4,096.
+    private static final int LONGEST_WRITTEN = 4_000;
+    private static final String GAPS = " gaps=";
+
     private static final int LONGEST = 32_768;
     private static final Pattern FORM = Pattern.compile(
             "kaufmann/1 partitions=(\\d{1,9})(?: parked=([0-9a-z,.-]{1,16000}))?(?: gaps=([!-~]{1,16000}))?(?: .*)?");
@@ -38,14 +42,18 @@ record CommitMetadata(OptionalInt partitionsAtFirst, GapMap finished, Map<Long, 
                 matcher.group(2) == null ? Map.of() : parseParked(matcher.group(2)));
     }
 
-    /** As it is written with an offset; the gap map is left out when it takes more characters than this. */
+    /**
+     * As it is written with an offset. The gap map is left out when it takes more characters than this, or makes the whole longer
+     * than a broker takes by default and this limit does not exceed that.
+     */
     String text(long offset, int gapMapLimit) {
         StringBuilder text = new StringBuilder("kaufmann/1 partitions=").append(partitionsAtFirst.orElse(1));
         if (!parked.isEmpty()) {
             text.append(" parked=").append(parkedText());
         }
-        finished.text(offset, gapMapLimit)
-                .ifPresent(gaps -> text.append(" gaps=").append(gaps));
+        int room = Math.max(LONGEST_WRITTEN, gapMapLimit) - text.length() - GAPS.length();
+        finished.text(offset, Math.min(gapMapLimit, room))
+                .ifPresent(gaps -> text.append(GAPS).append(gaps));
         return text.toString();
     }
 

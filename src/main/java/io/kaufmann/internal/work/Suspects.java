@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 final class Suspects {
 
-    // With the pauses between them, about 12 seconds.
+    // With the pauses between them, about 5 seconds, and what the requests take.
     private static final int TRIES_BEFORE_PROBE = 7;
     // Longer than a request to the registry takes with its repetitions.
     private static final Duration OLDEST_ANSWER = Duration.ofSeconds(30);

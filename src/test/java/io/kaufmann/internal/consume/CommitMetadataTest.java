@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -61,6 +62,29 @@ class CommitMetadataTest {
 
         assertThat(text.length()).isLessThan(4_096);
         assertThat(CommitMetadata.parse(text, 0).parked()).hasSize(CommitMetadata.MOST_PARKED);
+    }
+
+    /** What a broker takes by default is 4,096; more would cost the partition its gap maps for good. */
+    @Test
+    void leavesTheGapMapOutRatherThanBeTooLongForABroker() {
+        long offset = 1_000_000_000;
+        GapMap gaps =
+                GapMap.of(3, LongStream.range(1, 1_401).map(i -> offset + 2 * i).toArray());
+
+        String both = new CommitMetadata(OptionalInt.of(1_000), gaps, parked(30, offset)).text(offset, 2_000);
+        String parkedAlone = new CommitMetadata(OptionalInt.of(1_000), gaps, parked(CommitMetadata.MOST_PARKED, offset))
+                .text(offset, 2_000);
+
+        assertThat(both).contains(" parked=").contains(" gaps=").hasSizeGreaterThan(2_000);
+        assertThat(parkedAlone).contains(" parked=").doesNotContain(" gaps=").hasSizeLessThan(4_096);
+    }
+
+    private static Map<Long, Round> parked(int count, long offset) {
+        Map<Long, Round> parked = new TreeMap<>();
+        for (long i = 0; i < count; i++) {
+            parked.put(Long.MIN_VALUE + i, new Round(offset + i, offset + 1_000 + i));
+        }
+        return parked;
     }
 
     @Test

@@ -271,7 +271,7 @@ class ConsumerLoopTest {
         assertThat(consumer.commits).hasSize(commits);
     }
 
-    /** P2, with workers that finish in any order and answers of commits that come late or tell of a failure. */
+    /** P2, with workers that finish in any order and answers of commits that come late. */
     @RepeatedTest(100)
     void commitsNeverGoBackwardsAndNeverPassAnUnfinishedEvent(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());

@@ -40,7 +40,7 @@ class ConsumerThreadTest {
     private final Queue<ScriptedConsumer> consumers = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final Silence silence = Silence.of("io.kaufmann");
-    private Consumer<ScriptedConsumer> script = consumer -> {};
+    private volatile Consumer<ScriptedConsumer> script = consumer -> {};
     private ConsumerThread thread;
     private Thread running;
 
@@ -118,8 +118,8 @@ class ConsumerThreadTest {
         await().until(() -> consumers.size() > before);
         await().untilAsserted(() -> assertThat(thread.keptOut()).isGreaterThanOrEqualTo(Duration.ofSeconds(5)));
 
-        script = consumer -> {};
         int refused = consumers.size();
+        script = consumer -> {};
         await().until(() -> consumers.size() > refused);
         await().untilAsserted(() -> {
             clock.advance(Duration.ofSeconds(10));

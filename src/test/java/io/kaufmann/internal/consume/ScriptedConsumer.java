@@ -3,7 +3,6 @@ package io.kaufmann.internal.consume;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,21 +47,21 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
     private final Semaphore events = new Semaphore(0);
 
     /** What happens inside the next polls, one for each. */
-    final Queue<Runnable> duringPoll = new ArrayDeque<>();
+    final Queue<Runnable> duringPoll = new ConcurrentLinkedQueue<>();
     /** What the next waiting commits throw. */
-    final Queue<RuntimeException> commitErrors = new ArrayDeque<>();
+    final Queue<RuntimeException> commitErrors = new ConcurrentLinkedQueue<>();
     /** What the next commits that nobody waits for throw at once. */
-    final Queue<RuntimeException> commitAsyncErrors = new ArrayDeque<>();
+    final Queue<RuntimeException> commitAsyncErrors = new ConcurrentLinkedQueue<>();
     /** What the callbacks of the next commits that nobody waits for hear. */
-    final Queue<Exception> commitAnswers = new ArrayDeque<>();
+    final Queue<Exception> commitAnswers = new ConcurrentLinkedQueue<>();
     /** What the next look-ups of committed offsets throw. */
-    final Queue<RuntimeException> committedErrors = new ArrayDeque<>();
+    final Queue<RuntimeException> committedErrors = new ConcurrentLinkedQueue<>();
     // What the group has committed.
     private final Map<TopicPartition, OffsetAndMetadata> group = new HashMap<>();
     /** Commits that took effect, in their order. */
     final List<Map<TopicPartition, OffsetAndMetadata>> commits = new ArrayList<>();
     /** Commits whose answer is late. */
-    final Queue<Runnable> lateAnswers = new ArrayDeque<>();
+    final Queue<Runnable> lateAnswers = new ConcurrentLinkedQueue<>();
 
     final AtomicInteger polls = new AtomicInteger();
     final AtomicInteger wakeups = new AtomicInteger();

@@ -5,30 +5,55 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kaufmann.event.EventNaming;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 
 /** Deliveries of one assignment of orders-3, with all that they touch. */
 public final class DeliveryBench {
 
     public static final TopicPartition PARTITION = new TopicPartition("orders", 3);
+    /** The timestamp of all records. */
+    public static final long TIMESTAMP = 1_700_000_000_123L;
 
     public final WorkQueue queue = new WorkQueue(10_000, error -> {});
-    public final Shares shares = new Shares(queue, 10_000, OptionalInt.empty());
-    public final Assignment assignment = new Assignment(PARTITION, shares, new ParkedKeys());
+    public final Shares shares;
+    public final Assignment assignment;
     public final Completions completions = new Completions(() -> {});
 
     public EventNaming naming = EventNaming.key();
 
     private long nextOffset;
 
+    /** With workers for all deliveries there may be. */
+    public DeliveryBench() {
+        this(10_000);
+    }
+
+    /** With so many workers. */
+    public DeliveryBench(int workers) {
+        shares = new Shares(queue, workers, OptionalInt.empty());
+        assignment = new Assignment(PARTITION, shares, new ParkedKeys());
+    }
+
     /** A record of this partition. */
     public static ConsumerRecord<byte[], byte[]> record(long offset, String key, byte[] value) {
         return new ConsumerRecord<>(
-                PARTITION.topic(), PARTITION.partition(), offset, key == null ? null : key.getBytes(UTF_8), value);
+                PARTITION.topic(),
+                PARTITION.partition(),
+                offset,
+                TIMESTAMP,
+                TimestampType.CREATE_TIME,
+                ConsumerRecord.NULL_SIZE,
+                ConsumerRecord.NULL_SIZE,
+                key == null ? null : key.getBytes(UTF_8),
+                value,
+                new RecordHeaders(),
+                Optional.empty());
     }
 
     /** An empty lane of the assignment, unlike any other. */

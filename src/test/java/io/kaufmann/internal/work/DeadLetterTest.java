@@ -8,6 +8,7 @@ import io.kaufmann.handler.DeadLetters;
 import io.kaufmann.handler.Result;
 import io.kaufmann.handler.RetryPolicy;
 import io.kaufmann.internal.handoff.Delivery;
+import io.kaufmann.internal.handoff.DeliveryBench;
 import io.kaufmann.internal.handoff.Outcome;
 import io.kaufmann.internal.handoff.OutgoingRecord;
 import io.kaufmann.publish.PublishException;
@@ -73,6 +74,7 @@ class DeadLetterTest {
         assertThat(letter.key()).isSameAs(delivery.record().key());
         assertThat(letter.value()).isSameAs(delivery.record().value());
         assertThat(letter.partition().apply(2)).hasValue(3 % 2);
+        assertThat(letter.timestamp()).hasValue(DeliveryBench.TIMESTAMP);
         assertThat(headers(letter))
                 .containsEntry("trace", "t-1")
                 .containsEntry("__connect.errors.topic", "orders")

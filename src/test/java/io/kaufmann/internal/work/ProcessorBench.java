@@ -32,7 +32,7 @@ import org.apache.kafka.common.header.Headers;
 /** An event processor on a scripted outbox, whose worker and timer are the test's. Workers of other threads may share it. */
 final class ProcessorBench implements AutoCloseable {
 
-    final DeliveryBench deliveries = new DeliveryBench();
+    final DeliveryBench deliveries;
     final ScriptedOutbox outbox = new ScriptedOutbox();
     final ManualTimer timer = new ManualTimer();
     final SettableClock clock = new SettableClock();
@@ -63,6 +63,14 @@ final class ProcessorBench implements AutoCloseable {
     private Worker worker;
     /** How often a worker took a delivery. */
     int turns;
+
+    ProcessorBench() {
+        this(new DeliveryBench());
+    }
+
+    ProcessorBench(DeliveryBench deliveries) {
+        this.deliveries = deliveries;
+    }
 
     EventProcessor processor() {
         if (processor == null) {
