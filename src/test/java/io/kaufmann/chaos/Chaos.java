@@ -4,8 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
-/** Runs chaos from a terminal: {@code mvn -Pchaos -Dchaos.seed=N -Dchaos.minutes=M}. Exits with 1 if anything is wrong. */
+/**
+ * Runs chaos from a terminal: {@code mvn -Pchaos -Dchaos.seed=N -Dchaos.minutes=M}, and {@code -Dchaos.faults=kill_broker,...}
+ * for some kinds of faults alone. Exits with 1 if anything is wrong.
+ */
 final class Chaos {
 
     private Chaos() {}
@@ -15,8 +21,17 @@ final class Chaos {
         int minutes = Integer.getInteger("chaos.minutes", 2);
         Path home = Files.createDirectories(Path.of("target", "chaos", "seed-" + seed))
                 .toAbsolutePath();
-        Outcome outcome = new ChaosRun(seed, Duration.ofMinutes(minutes), home, System.out).run();
+        Outcome outcome = new ChaosRun(seed, Duration.ofMinutes(minutes), home, System.out, kinds()).run();
         outcome.print(System.out);
         System.exit(outcome.violations().isEmpty() ? 0 : 1);
+    }
+
+    private static List<FaultKind> kinds() {
+        String only = System.getProperty("chaos.faults", "");
+        return only.isBlank()
+                ? List.of(FaultKind.values())
+                : Stream.of(only.split(","))
+                        .map(name -> FaultKind.valueOf(name.strip().toUpperCase(Locale.ROOT)))
+                        .toList();
     }
 }

@@ -35,6 +35,7 @@ final class ChaosRun {
     private final Duration time;
     private final Path home;
     private final PrintStream out;
+    private final List<FaultKind> kinds;
     private final Map<String, String> protocol;
     // Whether each slot is a static member of the group.
     private final boolean staticMembers;
@@ -46,15 +47,16 @@ final class ChaosRun {
      * @param time how long faults are brought about
      * @param home a folder for the services' logs
      * @param out where its progress is told
+     * @param kinds the faults that are brought about
      */
-    ChaosRun(long seed, Duration time, Path home, PrintStream out) {
+    ChaosRun(long seed, Duration time, Path home, PrintStream out, List<FaultKind> kinds) {
         this.seed = seed;
         this.time = time;
         this.home = home;
         this.out = out;
+        this.kinds = kinds;
         // Not Random's: its first draw is the same for all small seeds. Plus a number by which runs that were written
-        // down before
-        // have the protocol that they had.
+        // down before have the protocol that they had.
         SplittableRandom choices = new SplittableRandom(seed + 10);
         this.protocol = protocol(choices.nextInt(4));
         this.staticMembers = choices.nextInt(3) == 0;
@@ -76,9 +78,11 @@ final class ChaosRun {
         };
     }
 
-    private String setting() {
+    /** How it runs, as the first line of its outcome tells. */
+    String setting() {
         return "seed " + seed + ", " + time.toMinutes() + " min, " + new TreeMap<>(protocol)
-                + (staticMembers ? ", static members" : ", dynamic members");
+                + (staticMembers ? ", static members" : ", dynamic members")
+                + (kinds.size() < FaultKind.values().length ? ", only " + kinds : "");
     }
 
     Outcome run() throws IOException, InterruptedException {
@@ -107,7 +111,8 @@ final class ChaosRun {
                     Faults.member(brokers.bootstrapServers(), GROUP, protocol),
                     IN,
                     group,
-                    seed);
+                    seed,
+                    kinds);
             return torment(brokers, schemas, services, faults, group);
         } finally {
             proxies.forEach(TcpProxy::close);
@@ -165,12 +170,16 @@ final class ChaosRun {
             throws InterruptedException {
         Ledger ledger = new Ledger();
         StallWatch watch;
-        try (EffectReader reader = new EffectReader(brokers.bootstrapServers(), OUT, schemas, ledger)) {
+        List<String> lateStops;
+        try (EffectReader reader = new EffectReader(brokers.bootstrapServers(), OUT, DEAD, schemas, ledger)) {
             awaitStable(group);
             try (Load load = new Load(brokers.bootstrapServers(), IN, schemas, ledger, seed)) {
                 watch = new StallWatch(ledger, faults, group, SERVICES * 2);
                 long until = System.nanoTime() + time.toNanos();
                 while (System.nanoTime() < until) {
+                    if (faults.isRoundOver()) {
+                        watch.awaitCalm();
+                    }
                     faults.rest();
                     faults.next();
                     load.check();
@@ -181,13 +190,14 @@ final class ChaosRun {
                             last.kind(), (last.end() - last.start()) / 1e9, ledger.openCount());
                 }
                 out.println("No more faults");
-                faults.calm();
+                watch.awaitCalm();
             }
             awaitAll(ledger, watch);
-            services.forEach(service -> service.stop(60));
             watch.close();
-            // What the services send as they stop, twice or late, counts too.
-            Thread.sleep(1_000);
+            lateStops = services.stream()
+                    .filter(service -> !service.stop(60))
+                    .map(ServiceSlot::toString)
+                    .toList();
         }
         List<Run> runs = new ArrayList<>();
         services.forEach(service -> runs.addAll(service.runs()));
@@ -196,12 +206,14 @@ final class ChaosRun {
                 ledger.allSent().size(),
                 ledger.allEffects().size(),
                 faults.done(),
-                Judge.judge(ledger.allSent(), ledger.allEffects(), runs, faults.done()),
+                Judge.judge(ledger.allSent(), ledger.allEffects(), ledger.allLetters(), runs, faults.done()),
                 watch.stalls(),
                 ledger.longestPause(),
+                ledger.longestPauseOfAPartition(),
                 services.stream()
                         .flatMap(service -> service.unexpectedEnds().stream())
-                        .toList());
+                        .toList(),
+                lateStops);
     }
 
     private void awaitStable(Group group) throws InterruptedException {

@@ -23,6 +23,11 @@ enum Deed {
         this.share = share;
     }
 
+    /** Whether an event that asks for it must be found among the dead letters. Poison is answered by the service itself. */
+    boolean fails() {
+        return this != WORK && this != THROW_ONCE && this != POISON;
+    }
+
     /** A thousand, well mixed. */
     static List<Deed> mixture(Random random) {
         List<Deed> mixture = new ArrayList<>();

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -14,19 +16,27 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what the services write, without a group, and enters it in the ledger. Its thread ends with {@link #close()}. */
+/**
+ * Reads what the services write, without a group, and enters it in the ledger: replies, error events and dead letters. Its
+ * thread ends with {@link #close()}, at the end of what was written until then.
+ */
 final class EffectReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EffectReader.class);
 
+    private static final long END_NANOS = TimeUnit.SECONDS.toNanos(60);
+
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions;
+    private final String deadTopic;
     private final ChaosSchemas schemas;
     private final Ledger ledger;
     private final Thread thread = new Thread(this::run, "chaos-effects");
     private volatile boolean ending;
     private volatile RuntimeException failure;
 
-    EffectReader(String bootstrapServers, String topic, ChaosSchemas schemas, Ledger ledger) {
+    EffectReader(String bootstrapServers, String topic, String deadTopic, ChaosSchemas schemas, Ledger ledger) {
+        this.deadTopic = deadTopic;
         this.schemas = schemas;
         this.ledger = ledger;
         this.consumer = new KafkaConsumer<>(
@@ -37,8 +47,9 @@ final class EffectReader implements AutoCloseable {
                         "earliest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
+        this.partitions = Stream.of(topic, deadTopic)
+                .flatMap(each -> consumer.partitionsFor(each).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
@@ -48,25 +59,45 @@ final class EffectReader implements AutoCloseable {
     private void run() {
         try (consumer) {
             while (!ending) {
-                try {
-                    consumer.poll(Duration.ofMillis(50)).forEach(this::enter);
-                } catch (RetriableException e) {
-                    LOG.debug("A broker is down", e);
-                }
+                read();
             }
+            readToTheEnd();
         } catch (RuntimeException e) {
             failure = e;
         }
     }
 
+    private void read() {
+        try {
+            consumer.poll(Duration.ofMillis(50)).forEach(this::enter);
+        } catch (RetriableException e) {
+            LOG.debug("A broker is down", e);
+        }
+    }
+
+    private void readToTheEnd() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        long until = System.nanoTime() + END_NANOS;
+        while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("What the services wrote could not be read to its end in 60 s");
+            }
+            read();
+        }
+    }
+
     private void enter(ConsumerRecord<byte[], byte[]> record) {
+        if (record.topic().equals(deadTopic)) {
+            ledger.letter(Sent.place(header(record, "partition"), header(record, "offset")));
+            return;
+        }
         String name = new String(record.key(), UTF_8);
         Map<?, ?> event = schemas.read(record.value());
         Map<?, ?> payload = (Map<?, ?>) event.get("payload");
         long now = System.nanoTime();
         if (name.startsWith(ChaosSchemas.POISONED)) {
             ledger.effect(
-                    payload.get("partition") + "@" + payload.get("offset"),
+                    Sent.place(payload.get("partition"), payload.get("offset")),
                     new Effect(0, record.partition(), record.offset(), now));
         } else if (name.startsWith(ChaosSchemas.DONE)) {
             ledger.effect(new Effect((Long) payload.get("id"), record.partition(), record.offset(), now));
@@ -74,6 +105,11 @@ final class EffectReader implements AutoCloseable {
             String id = String.valueOf(((Map<?, ?>) event.get("meta")).get("callback_id"));
             ledger.effect(new Effect(Long.parseLong(id), record.partition(), record.offset(), now));
         }
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+        return new String(
+                letter.headers().lastHeader("__connect.errors." + name).value(), UTF_8);
     }
 
     @Override

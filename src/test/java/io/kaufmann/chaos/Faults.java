@@ -6,7 +6,6 @@ import io.kaufmann.testing.DevelopmentRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
@@ -28,8 +27,7 @@ final class Faults {
     private final String topic;
     private final Group group;
     private final Random random;
-    private static final long CALM_MILLIS = 40_000;
-
+    private final List<FaultKind> kinds;
     private final Deque<FaultKind> deck = new ArrayDeque<>();
     private final List<Fault> done = new ArrayList<>();
     private volatile boolean active;
@@ -43,7 +41,14 @@ final class Faults {
             TcpProxy registryProxy,
             List<ServiceSlot> services) {}
 
-    Faults(Targets targets, Map<String, Object> memberSettings, String topic, Group group, long seed) {
+    Faults(
+            Targets targets,
+            Map<String, Object> memberSettings,
+            String topic,
+            Group group,
+            long seed,
+            List<FaultKind> kinds) {
+        this.kinds = kinds;
         this.brokers = targets.brokers();
         this.brokerProxies = targets.brokerProxies();
         this.registry = targets.registry();
@@ -71,7 +76,7 @@ final class Faults {
     /** Brings the next one about, from its start to its end, and waits until the cluster is whole again. */
     void next() throws InterruptedException {
         if (deck.isEmpty()) {
-            List<FaultKind> shuffled = new ArrayList<>(Arrays.asList(FaultKind.values()));
+            List<FaultKind> shuffled = new ArrayList<>(kinds);
             Collections.shuffle(shuffled, random);
             deck.addAll(shuffled);
         }
@@ -92,17 +97,14 @@ final class Faults {
         }
     }
 
-    /** A while without a fault: after each round of all faults so long that a stall would show. */
-    void rest() throws InterruptedException {
-        if (deck.isEmpty() && !done.isEmpty()) {
-            calm();
-        }
-        Thread.sleep(1_000L + random.nextInt(4_000));
+    /** Whether each kind has come as often as any other, at least once. */
+    boolean isRoundOver() {
+        return deck.isEmpty() && !done.isEmpty();
     }
 
-    /** No fault, for longer than a stall takes to be one. */
-    void calm() throws InterruptedException {
-        Thread.sleep(CALM_MILLIS);
+    /** A short while without a fault. */
+    void rest() throws InterruptedException {
+        Thread.sleep(1_000L + random.nextInt(4_000));
     }
 
     private void bring(FaultKind kind, ServiceSlot service, int broker, int seconds) throws InterruptedException {

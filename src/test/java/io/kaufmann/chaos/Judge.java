@@ -20,6 +20,7 @@ final class Judge {
      * What was found.
      *
      * @param lost the events without an effect
+     * @param withoutLetter the events that failed and are not among the dead letters
      * @param duplicates how many effects there were beyond the first of each event
      * @param byFault the same by the fault that began last before them; null for those before the first fault
      * @param outOfOrder events whose first effect came after a later one's of the same key
@@ -28,13 +29,15 @@ final class Judge {
      */
     record Verdict(
             List<Sent> lost,
+            List<Sent> withoutLetter,
             long duplicates,
             Map<Optional<FaultKind>, Long> byFault,
             List<Sent> outOfOrder,
             List<Run> doubleRuns,
             long acrossProcesses) {}
 
-    static Verdict judge(List<Sent> sent, List<Effect> effects, List<Run> runs, List<Fault> faults) {
+    static Verdict judge(
+            List<Sent> sent, List<Effect> effects, Set<String> letters, List<Run> runs, List<Fault> faults) {
         Map<Long, List<Effect>> byEvent = new HashMap<>();
         effects.forEach(effect ->
                 byEvent.computeIfAbsent(effect.id(), id -> new ArrayList<>()).add(effect));
@@ -51,6 +54,9 @@ final class Judge {
         long across = overlaps(runs, doubles);
         return new Verdict(
                 sent.stream().filter(event -> !byEvent.containsKey(event.id())).toList(),
+                sent.stream()
+                        .filter(event -> event.deed().fails() && !letters.contains(event.place()))
+                        .toList(),
                 duplicates,
                 byFault,
                 outOfOrder(sent, byEvent),

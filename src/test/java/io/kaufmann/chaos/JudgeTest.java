@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The judge of the chaos run must find what is wrong: a run that can't fail proves nothing. */
 class JudgeTest {
 
-    private static final List<Sent> SENT =
-            List.of(new Sent(1, "ada", 0, 10), new Sent(2, "ada", 0, 11), new Sent(3, "eve", 0, 12));
+    private static final List<Sent> SENT = List.of(
+            new Sent(1, "ada", Deed.WORK, 0, 10),
+            new Sent(2, "ada", Deed.THROW_ONCE, 0, 11),
+            new Sent(3, "eve", Deed.THROW, 0, 12));
 
     private static Effect effect(long id, long offset) {
         return new Effect(id, 4, offset, offset * 10);
@@ -21,7 +24,7 @@ class JudgeTest {
     }
 
     private static Judge.Verdict judge(List<Effect> effects, List<Run> runs) {
-        return Judge.judge(SENT, effects, runs, List.of(new Fault(FaultKind.KILL_BROKER, 20, 30)));
+        return Judge.judge(SENT, effects, Set.of("0@12"), runs, List.of(new Fault(FaultKind.KILL_BROKER, 20, 30)));
     }
 
     @Test
@@ -30,6 +33,7 @@ class JudgeTest {
                 judge(List.of(effect(3, 0), effect(1, 1), effect(2, 2)), List.of(run("a", 1, 0, 5), run("a", 2, 5, 6)));
 
         assertThat(verdict.lost()).isEmpty();
+        assertThat(verdict.withoutLetter()).isEmpty();
         assertThat(verdict.outOfOrder()).isEmpty();
         assertThat(verdict.doubleRuns()).isEmpty();
         assertThat(verdict.duplicates()).isZero();
@@ -39,6 +43,13 @@ class JudgeTest {
     @Test
     void findsWhatIsLost() {
         assertThat(judge(List.of(effect(1, 0), effect(3, 1)), List.of()).lost()).containsExactly(SENT.get(1));
+    }
+
+    @Test
+    void findsWhatFailedAndIsNotAmongTheDeadLetters() {
+        assertThat(Judge.judge(SENT, List.of(), Set.of("0@10"), List.of(), List.of())
+                        .withoutLetter())
+                .containsExactly(SENT.get(2));
     }
 
     @Test

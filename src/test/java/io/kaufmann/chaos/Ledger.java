@@ -21,19 +21,22 @@ final class Ledger {
     private final Map<Integer, Long> lastProgress = new HashMap<>();
     private long lastEffect = System.nanoTime();
     private long longestPause;
+    private long longestOfPartition;
+    // The places of the events that dead letters tell of.
+    private final Set<String> letters = new HashSet<>();
     private final List<Effect> early = new ArrayList<>();
     private final Map<String, List<Effect>> earlyByPlace = new HashMap<>();
 
     synchronized void sent(Sent event) {
         sent.add(event);
         byId.put(event.id(), event);
-        byPlace.put(event.partition() + "@" + event.offset(), event);
+        byPlace.put(event.place(), event);
         if (open.merge(event.partition(), 1, Integer::sum) == 1) {
             lastProgress.put(event.partition(), System.nanoTime());
         }
         // Its effect may be read before its own acknowledgement.
         early.removeIf(effect -> effect.id() == event.id() && note(effect, event));
-        List<Effect> placed = earlyByPlace.remove(event.partition() + "@" + event.offset());
+        List<Effect> placed = earlyByPlace.remove(event.place());
         if (placed != null) {
             placed.forEach(
                     effect -> effect(new Effect(event.id(), effect.partition(), effect.offset(), effect.nanos())));
@@ -66,11 +69,19 @@ final class Ledger {
             longestPause = Math.max(longestPause, effect.nanos() - lastEffect);
         }
         lastEffect = effect.nanos();
-        lastProgress.put(event.partition(), effect.nanos());
+        long before = lastProgress.put(event.partition(), effect.nanos());
+        if (open.get(event.partition()) > 0) {
+            longestOfPartition = Math.max(longestOfPartition, effect.nanos() - before);
+        }
         if (answered.add(effect.id())) {
             open.merge(event.partition(), -1, Integer::sum);
         }
         return true;
+    }
+
+    /** A dead letter of the event that is at this place. */
+    synchronized void letter(String place) {
+        letters.add(place);
     }
 
     /** How many events have no effect yet. */
@@ -86,8 +97,18 @@ final class Ledger {
                 .toList();
     }
 
+    /** The longest time without any effect, while events waited for one. */
     synchronized Duration longestPause() {
         return Duration.ofNanos(longestPause);
+    }
+
+    /** The longest time without an effect of one partition, while events of it waited for one. */
+    synchronized Duration longestPauseOfAPartition() {
+        return Duration.ofNanos(longestOfPartition);
+    }
+
+    synchronized Set<String> allLetters() {
+        return Set.copyOf(letters);
     }
 
     synchronized List<Sent> allSent() {

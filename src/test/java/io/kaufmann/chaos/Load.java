@@ -71,7 +71,7 @@ final class Load implements AutoCloseable {
         ProducerRecord<byte[], byte[]> record = RawProducer.record(topic, ChaosSchemas.WORK + '#' + key, value);
         var unused = producer.send(record, (metadata, error) -> {
             if (error == null) {
-                ledger.sent(new Sent(number, key, metadata.partition(), metadata.offset()));
+                ledger.sent(new Sent(number, key, deed, metadata.partition(), metadata.offset()));
             } else {
                 failure = new IllegalStateException("The load could not be sent", error);
             }

@@ -18,7 +18,9 @@ import java.util.Optional;
  * @param verdict what the judge found
  * @param stalls the stalls
  * @param longestPause the longest time without any effect while events waited
+ * @param longestOfPartition the longest time without an effect of one partition while events of it waited
  * @param unexpectedEnds the services that ended by themselves, and how
+ * @param lateStops the services that did not stop in 60 s when they were asked to
  */
 record Outcome(
         String setting,
@@ -28,16 +30,20 @@ record Outcome(
         Judge.Verdict verdict,
         List<String> stalls,
         Duration longestPause,
-        List<String> unexpectedEnds) {
+        Duration longestOfPartition,
+        List<String> unexpectedEnds,
+        List<String> lateStops) {
 
     /** What must not be; empty when all is well. */
     List<String> violations() {
         List<String> violations = new ArrayList<>();
         add(violations, "lost", verdict.lost());
+        add(violations, "failed without a dead letter", verdict.withoutLetter());
         add(violations, "out of order", verdict.outOfOrder());
         add(violations, "run twice at once", verdict.doubleRuns());
         add(violations, "stalled", stalls);
         add(violations, "ended by themselves", unexpectedEnds);
+        add(violations, "not stopped in 60 s", lateStops);
         return violations;
     }
 
@@ -65,6 +71,7 @@ record Outcome(
         row(out, "events", sent);
         row(out, "effects", effects);
         row(out, "lost", verdict.lost().size());
+        row(out, "failed without a dead letter", verdict.withoutLetter().size());
         row(out, "duplicates", verdict.duplicates());
         row(
                 out,
@@ -73,11 +80,17 @@ record Outcome(
         row(out, "overlaps across processes", verdict.acrossProcesses());
         row(out, "stalls", stalls.size());
         row(out, "services that ended by themselves", unexpectedEnds.size());
-        out.printf("%-36s %,10.1f s%n", "longest pause", longestPause.toMillis() / 1_000.0);
+        row(out, "services that did not stop in 60 s", lateStops.size());
+        row(out, "longest pause of all partitions", longestPause);
+        row(out, "longest pause of one partition", longestOfPartition);
         violations().stream().sorted(Comparator.naturalOrder()).forEach(line -> out.println("VIOLATION  " + line));
     }
 
     private static void row(PrintStream out, String what, long count) {
         out.printf("%-36s %,10d%n", what, count);
+    }
+
+    private static void row(PrintStream out, String what, Duration time) {
+        out.printf("%-36s %,10.1f s%n", what, time.toMillis() / 1_000.0);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The place of one service process, which is started anew whenever it ends. Thread-safe. */
@@ -16,6 +17,7 @@ final class ServiceSlot {
     private final Path settings;
     // All guarded by this.
     private Process process;
+    private CompletableFuture<Void> recorded;
     private int starts;
     private boolean wanted;
     private boolean ending;
@@ -32,10 +34,13 @@ final class ServiceSlot {
     /** Starts it, if it does not run. */
     synchronized void start() {
         wanted = true;
-        ending = false;
-        if (process != null && process.isAlive()) {
-            return;
+        if (process == null || !process.isAlive()) {
+            launch();
         }
+    }
+
+    private synchronized void launch() {
+        ending = false;
         starts++;
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -56,32 +61,25 @@ final class ServiceSlot {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start " + command, e);
         }
-        Process started = process;
-        var unused = started.onExit().thenAccept(this::ended);
+        recorded = process.onExit().thenAccept(this::ended);
     }
 
     private Path runLog() {
         return home.resolve("runs-" + number + "-" + starts + ".log");
     }
 
-    private void ended(Process ended) {
-        long now = System.nanoTime();
-        boolean again;
-        synchronized (this) {
-            try {
-                runs.addAll(RunLog.read(runLog(), now));
-                if (!ending) {
-                    unexpectedEnds.add("service " + number + ", start " + starts + ", ended with code "
-                            + ended.exitValue() + ". It said last:\n    " + lastLines());
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+    private synchronized void ended(Process ended) {
+        try {
+            runs.addAll(RunLog.read(runLog(), System.nanoTime()));
+            if (!ending) {
+                unexpectedEnds.add("service " + number + ", start " + starts + ", ended with code " + ended.exitValue()
+                        + ". It said last:\n    " + lastLines());
             }
-            again = wanted;
-            notifyAll();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        if (again) {
-            start();
+        if (wanted) {
+            launch();
         }
     }
 
@@ -115,17 +113,22 @@ final class ServiceSlot {
         }
     }
 
-    /** Asks it to stop for good; true when it did in time. */
+    /** Asks it to stop for good; true when it did in time, else it is killed. Its runs are complete then. */
     boolean stop(long seconds) {
         Process last;
+        CompletableFuture<Void> told;
         synchronized (this) {
             wanted = false;
             ending = true;
             last = process;
+            told = recorded;
             last.destroy();
         }
         try {
-            return last.waitFor(seconds, TimeUnit.SECONDS);
+            boolean inTime = last.waitFor(seconds, TimeUnit.SECONDS);
+            last.destroyForcibly();
+            told.join();
+            return inTime;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -144,6 +147,11 @@ final class ServiceSlot {
     /** Its ends by itself, each with the exit code and what it said last. */
     synchronized List<String> unexpectedEnds() {
         return List.copyOf(unexpectedEnds);
+    }
+
+    @Override
+    public String toString() {
+        return "service " + number;
     }
 
     /** What its processes ran; complete once they have ended. */

@@ -7,12 +7,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks for partitions that make no progress for 30 s while no fault is on and the group has settled. Its thread ends with
- * {@link #close()}.
+ * Looks for partitions that make no progress for 30 s while no fault is on and the group has settled, and for groups that do
+ * not settle. Its thread ends with {@link #close()}.
  */
 final class StallWatch implements AutoCloseable {
 
     private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long CALM_NANOS = STALL_NANOS + TimeUnit.SECONDS.toNanos(5);
+    private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Ledger ledger;
     private final Faults faults;
@@ -22,7 +24,7 @@ final class StallWatch implements AutoCloseable {
     private final List<String> stalls = new CopyOnWriteArrayList<>();
     private final Set<Integer> stalled = new HashSet<>();
     private volatile boolean ending;
-    private long calmSince = System.nanoTime();
+    private volatile long calmSince = System.nanoTime();
 
     StallWatch(Ledger ledger, Faults faults, Group group, int members) {
         this.ledger = ledger;
@@ -49,6 +51,21 @@ final class StallWatch implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    /**
+     * Waits until it has been calm for so long that a stall shows: no fault, and a group that has settled. One that has not
+     * settled in time counts as a stall.
+     */
+    void awaitCalm() throws InterruptedException {
+        long until = faults.lastEnd() + SETTLED_NANOS + CALM_NANOS;
+        while (System.nanoTime() - calmSince < CALM_NANOS) {
+            if (System.nanoTime() > until) {
+                stalls.add("the group, which did not settle in 60 s after the last fault");
+                return;
+            }
+            Thread.sleep(200);
         }
     }
 
