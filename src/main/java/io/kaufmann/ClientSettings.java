@@ -48,7 +48,8 @@ final class ClientSettings {
         return settings;
     }
 
-    private static boolean isClassic(Map<String, Object> settings) {
+    /** Whether consumers with these settings use the older of the group protocols. */
+    static boolean isClassic(Map<String, Object> settings) {
         return "classic"
                 .equals(String.valueOf(settings.getOrDefault(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic"))
                         .toLowerCase(Locale.ROOT));

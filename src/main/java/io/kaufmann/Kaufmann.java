@@ -203,7 +203,8 @@ public final class Kaufmann implements AutoCloseable {
                         config.commitStrategy() == CommitStrategy.SYNC,
                         config.gapMapLimit(),
                         new LaneRule(config.ordering(), config.keylessEvents()),
-                        config.drainTimeout()));
+                        config.drainTimeout(),
+                        !ClientSettings.isClassic(config.consumerProperties())));
     }
 
     /** Where it stands in its life. */

@@ -244,7 +244,13 @@ public final class Service {
     /** Ends on a thread of its own: whoever asked for it may be a thread that must end too. */
     private void end(Deadline deadline, State last) {
         if (ending.compareAndSet(false, true)) {
-            new Thread(() -> closeAndTell(deadline, last), "kaufmann-stop").start();
+            try {
+                new Thread(() -> closeAndTell(deadline, last), "kaufmann-stop").start();
+            } catch (Throwable e) {
+                // No thread can be had. Whoever asks next may have more luck.
+                ending.set(false);
+                throw e;
+            }
         }
     }
 

@@ -4,21 +4,29 @@ import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.Stage;
 import java.time.Duration;
 
-/** An event that does not go on. */
-record Stall(Delivery delivery, Stage stage, Duration age) {
+/**
+ * Something that does not go on.
+ *
+ * @param what what tells it from others: an event, or a part of the service
+ * @param text what it does or waits for, and for how long
+ */
+record Stall(Object what, String text) {
 
-    /** What it does or waits for. */
-    String doing() {
-        return switch (stage) {
-            case RUNNING -> "has been running in its handler";
-            case QUEUED -> "has been waiting for a worker";
-            case ANSWERING -> "has been waiting for the broker or the registry";
-            case RETRYING -> "has been waiting for its next attempt";
-        };
+    /** An event. */
+    static Stall of(Delivery delivery, String doing, Duration age) {
+        return new Stall(delivery, delivery + " has been " + doing + " for " + age.toSeconds() + " s");
     }
 
-    @Override
-    public String toString() {
-        return delivery + " " + doing() + " for " + age.toSeconds() + " s";
+    /** An event in a stage. */
+    static Stall of(Delivery delivery, Stage stage, Duration age) {
+        return of(
+                delivery,
+                switch (stage) {
+                    case RUNNING -> "running in its handler";
+                    case QUEUED -> "waiting for a worker";
+                    case ANSWERING -> "waiting for the broker or the registry";
+                    case RETRYING -> "waiting for its next attempt";
+                },
+                age);
     }
 }

@@ -1,5 +1,6 @@
 package io.kaufmann.internal.assembly;
 
+import io.kaufmann.internal.consume.ConsumerThread;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.HandlerCall;
 import io.kaufmann.internal.time.Clock;
@@ -25,7 +26,7 @@ final class StallLog {
 
     private final WorkerPool workers;
     private final Clock clock;
-    private final Map<Delivery, Deadline> told = new HashMap<>();
+    private final Map<Object, Deadline> told = new HashMap<>();
 
     StallLog(WorkerPool workers, Clock clock) {
         this.workers = workers;
@@ -34,29 +35,50 @@ final class StallLog {
 
     /** These are all the stalls that there are. */
     void tell(List<Stall> stalls) {
-        Set<Delivery> present = stalls.stream().map(Stall::delivery).collect(Collectors.toSet());
+        Set<Object> present = stalls.stream().map(Stall::what).collect(Collectors.toSet());
         if (told.keySet().retainAll(present) && present.isEmpty()) {
             LOG.info("Nothing is stalled any more");
         }
         for (Stall stall : stalls) {
-            Deadline next = told.get(stall.delivery());
+            Deadline next = told.get(stall.what());
             if (next == null || next.isOver()) {
-                told.put(stall.delivery(), Deadline.in(BETWEEN_LINES, clock));
-                LOG.warn("STALLED: {}. Nothing beyond it is committed. {}", stall, place(stall.delivery()));
+                told.put(stall.what(), Deadline.in(BETWEEN_LINES, clock));
+                LOG.warn("STALLED: {}. {}", stall.text(), place(stall.what()));
             }
         }
     }
 
-    private String place(Delivery delivery) {
-        Optional<HandlerCall> call = workers.calls()
-                .filter(running -> running.delivery() == delivery)
-                .findFirst();
-        return call.map(running -> running.thread().getName() + " is at " + stack(running.thread()))
-                .orElse("No worker is in its handler");
+    private String place(Object what) {
+        if (what instanceof ConsumerThread consumer) {
+            return "It is at " + stack(consumer.stackTrace());
+        }
+        if (!(what instanceof Delivery delivery)) {
+            return "The log tells why";
+        }
+        return "Nothing beyond it is committed. "
+                + call(delivery)
+                        .map(running -> running.thread().getName() + " is at "
+                                + stack(running.thread().getStackTrace()))
+                        .orElse("No worker is in its handler");
     }
 
-    private static String stack(Thread thread) {
-        return Arrays.stream(thread.getStackTrace())
+    /** The call of its handler, or of that of the event that it waits for. */
+    private Optional<HandlerCall> call(Delivery delivery) {
+        return workers.calls()
+                .filter(running -> running.delivery() == delivery)
+                .findFirst()
+                .or(() -> workers.calls()
+                        .filter(running -> isOfSameLane(running.delivery(), delivery))
+                        .findFirst());
+    }
+
+    private static boolean isOfSameLane(Delivery one, Delivery other) {
+        return one.assignment().partition().equals(other.assignment().partition())
+                && one.lane().key().equals(other.lane().key());
+    }
+
+    private static String stack(StackTraceElement[] stack) {
+        return Arrays.stream(stack)
                 .limit(DEEPEST_STACK)
                 .map(StackTraceElement::toString)
                 .collect(Collectors.joining(" < "));

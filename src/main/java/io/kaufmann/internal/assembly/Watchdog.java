@@ -7,7 +7,9 @@ import io.kaufmann.health.PartitionHealth;
 import io.kaufmann.health.State;
 import io.kaufmann.internal.consume.ConsumerThread;
 import io.kaufmann.internal.consume.PartitionReport;
+import io.kaufmann.internal.handoff.Assignment;
 import io.kaufmann.internal.handoff.Delivery;
+import io.kaufmann.internal.handoff.HandlerCall;
 import io.kaufmann.internal.handoff.Stage;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Timer;
@@ -16,12 +18,15 @@ import io.kaufmann.internal.work.WorkerPool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds what does not go on: an event that runs, waits for a worker, or waits for its answers to be acknowledged for too long;
- * a consumer thread that takes no turns; workers that are lost. Tells it in the health, and once in the log. Thread-safe.
+ * Finds what does not go on: an event that runs, waits for a worker, or waits for its answers to be acknowledged for too long, be
+ * its partition another's by now; a partition that does not start; a consumer thread that takes no turns; workers that are lost.
+ * Tells it in the health, and once in the log. Thread-safe.
  */
 final class Watchdog {
 
@@ -72,8 +77,8 @@ final class Watchdog {
 
     /** How the service does. */
     Health health(State state) {
-        List<String> problems = new ArrayList<>(stuckThreads());
-        stalls().forEach(stall -> problems.add(stall.toString()));
+        List<String> problems =
+                new ArrayList<>(stalls().stream().map(Stall::text).toList());
         Status status = problems.isEmpty() ? Status.UP : Status.STALLED;
         if (state != State.RUNNING) {
             status = Status.DOWN;
@@ -86,26 +91,66 @@ final class Watchdog {
         return new Health(status, state, problems, partitions, workers.size(), workers.lost());
     }
 
-    private List<String> stuckThreads() {
-        List<String> problems = new ArrayList<>();
+    private List<Stall> stalls() {
+        List<Stall> stalls = new ArrayList<>();
+        addLostWorkers(stalls);
+        for (int i = 0; i < consumers.size(); i++) {
+            addConsumer(stalls, consumers.get(i), "kaufmann-consumer-" + (i + 1));
+        }
+        addCalls(stalls);
+        reports().forEach(report -> addPartition(stalls, report));
+        return stalls;
+    }
+
+    private void addLostWorkers(List<Stall> stalls) {
         int unreplaced = timeLimit.map(TimeLimit::unreplaced).orElse(0);
         if (unreplaced > 0) {
-            problems.add(
+            stalls.add(new Stall(
+                    "lost workers",
                     unreplaced + " workers are stuck in handlers past their time limit and are not replaced any more"
-                            + " (kaufmann.max.lost.workers)");
+                            + " (kaufmann.max.lost.workers)"));
         }
-        for (int i = 0; i < consumers.size(); i++) {
-            Duration still = clock.since(consumers.get(i).turnNanos());
-            Duration keptOut = consumers.get(i).keptOut();
-            if (keptOut.compareTo(stallAfter) >= 0) {
-                problems.add("kaufmann-consumer-" + (i + 1) + " was not taken into the group for " + keptOut.toSeconds()
-                        + " s: its group.instance.id is another member's");
-            }
-            if (still.compareTo(stallAfter) >= 0) {
-                problems.add("kaufmann-consumer-" + (i + 1) + " has not polled for " + still.toSeconds() + " s");
-            }
+    }
+
+    private void addConsumer(List<Stall> stalls, ConsumerThread consumer, String name) {
+        Duration keptOut = consumer.keptOut();
+        if (isTooLong(keptOut)) {
+            stalls.add(new Stall(
+                    name,
+                    name + " was not taken into the group for " + keptOut.toSeconds() + " s: " + consumer.refusal()));
         }
-        return problems;
+        Duration still = clock.since(consumer.turnNanos());
+        if (isTooLong(still)) {
+            stalls.add(new Stall(consumer, name + " has not polled for " + still.toSeconds() + " s"));
+        }
+        consumer.waitingToStart().forEach((partition, since) -> {
+            Duration waited = clock.since(since);
+            if (isTooLong(waited)) {
+                stalls.add(new Stall(
+                        partition,
+                        partition + " was given to " + name + " " + waited.toSeconds()
+                                + " s ago and is not read yet: the place to start could not be found or committed, or"
+                                + " another consumer of this service has not given it up"));
+            }
+        });
+    }
+
+    private boolean isTooLong(Duration time) {
+        return time.compareTo(stallAfter) >= 0;
+    }
+
+    /** The handlers that run for too long, of each assignment the longest: of assignments that are over too. */
+    private void addCalls(List<Stall> stalls) {
+        Map<Assignment, HandlerCall> longest = new HashMap<>();
+        workers.calls()
+                // One whose time is over has failed already; what waits for its return is found by its lane.
+                .filter(call -> !call.isOverdue() && isTooLong(clock.since(call.startNanos())))
+                .forEach(call -> longest.merge(
+                        call.delivery().assignment(),
+                        call,
+                        (one, other) -> one.startNanos() - other.startNanos() <= 0 ? one : other));
+        longest.values()
+                .forEach(call -> stalls.add(Stall.of(call.delivery(), Stage.RUNNING, clock.since(call.startNanos()))));
     }
 
     private List<PartitionReport> reports() {
@@ -114,28 +159,30 @@ final class Watchdog {
                 .toList();
     }
 
-    private List<Stall> stalls() {
-        List<Stall> stalls = new ArrayList<>();
-        for (PartitionReport report : reports()) {
-            add(stalls, report, Stage.RUNNING);
-            add(stalls, report, Stage.ANSWERING);
-            // A long queue is no stall as long as events of its partition end.
-            if (clock.since(report.lastEndNanos()).compareTo(stallAfter) >= 0) {
-                add(stalls, report, Stage.QUEUED);
-            }
+    private void addPartition(List<Stall> stalls, PartitionReport report) {
+        stuck(report, Stage.ANSWERING)
+                .ifPresent(oldest -> stalls.add(Stall.of(oldest.delivery(), Stage.ANSWERING, age(oldest))));
+        // A long queue is no stall as long as events of its partition end.
+        if (isTooLong(clock.since(report.lastEndNanos()))) {
+            stuck(report, Stage.QUEUED)
+                    .ifPresent(oldest -> stalls.add(Stall.of(oldest.delivery(), Stage.QUEUED, age(oldest))));
         }
-        return stalls;
+        report.heldBack()
+                .filter(oldest -> oldest.delivery().lane().isHeldBack(oldest.delivery()) && isTooLong(age(oldest)))
+                .ifPresent(oldest -> stalls.add(Stall.of(
+                        oldest.delivery(),
+                        "waiting for the handler of an earlier event of its key or partition to return",
+                        age(oldest))));
     }
 
-    private void add(List<Stall> stalls, PartitionReport report, Stage stage) {
-        PartitionReport.Oldest oldest = report.oldest().get(stage);
+    private Optional<PartitionReport.Oldest> stuck(PartitionReport report, Stage stage) {
         // What the loop saw may have ended or gone on since.
-        if (oldest != null && isStill(oldest.delivery(), stage, oldest.sinceNanos())) {
-            Duration age = clock.since(oldest.sinceNanos());
-            if (age.compareTo(stallAfter) >= 0) {
-                stalls.add(new Stall(oldest.delivery(), stage, age));
-            }
-        }
+        return Optional.ofNullable(report.oldest().get(stage))
+                .filter(oldest -> isStill(oldest.delivery(), stage, oldest.sinceNanos()) && isTooLong(age(oldest)));
+    }
+
+    private Duration age(PartitionReport.Oldest oldest) {
+        return clock.since(oldest.sinceNanos());
     }
 
     private static boolean isStill(Delivery delivery, Stage stage, long sinceNanos) {

@@ -22,6 +22,11 @@ record CommitMetadata(OptionalInt partitionsAtFirst, GapMap finished, Map<Long, 
     // 100 keys or so. What is beyond that is known to this process alone.
     static final int MOST_PARKED = 100;
 
+    /** As a limit for the gap map: neither gaps nor parked keys are written. */
+    static final int NO_KEYS = -1;
+    /** As a limit for the gap map: nothing is written. */
+    static final int NOTHING = -2;
+
     // What a broker takes by default (offset.metadata.max.bytes) is 4,096.
     private static final int LONGEST_WRITTEN = 4_000;
     private static final String GAPS = " gaps=";
@@ -44,12 +49,19 @@ record CommitMetadata(OptionalInt partitionsAtFirst, GapMap finished, Map<Long, 
 
     /**
      * As it is written with an offset. The gap map is left out when it takes more characters than this, or makes the whole longer
-     * than a broker takes by default and this limit does not exceed that.
+     * than a broker takes by default and this limit does not exceed that; of the parked keys, as many are told as leave the whole
+     * within what a broker takes by default.
      */
     String text(long offset, int gapMapLimit) {
+        if (gapMapLimit == NOTHING) {
+            return "";
+        }
         StringBuilder text = new StringBuilder("kaufmann/1 partitions=").append(partitionsAtFirst.orElse(1));
+        if (gapMapLimit == NO_KEYS) {
+            return text.toString();
+        }
         if (!parked.isEmpty()) {
-            text.append(" parked=").append(parkedText());
+            text.append(" parked=").append(parkedText(LONGEST_WRITTEN - text.length() - " parked=".length()));
         }
         int room = Math.max(LONGEST_WRITTEN, gapMapLimit) - text.length() - GAPS.length();
         finished.text(offset, Math.min(gapMapLimit, room))
@@ -57,16 +69,17 @@ record CommitMetadata(OptionalInt partitionsAtFirst, GapMap finished, Map<Long, 
         return text.toString();
     }
 
-    private String parkedText() {
+    private String parkedText(int most) {
         StringBuilder text = new StringBuilder();
         parked.entrySet().stream()
                 .limit(MOST_PARKED)
-                .forEach(entry -> text.append(text.isEmpty() ? "" : ",")
-                        .append(Long.toString(entry.getKey(), RADIX))
-                        .append('.')
-                        .append(Long.toString(entry.getValue().first(), RADIX))
-                        .append('.')
-                        .append(Long.toString(entry.getValue().last(), RADIX)));
+                .map(entry -> Long.toString(entry.getKey(), RADIX)
+                        + '.'
+                        + Long.toString(entry.getValue().first(), RADIX)
+                        + '.'
+                        + Long.toString(entry.getValue().last(), RADIX))
+                .takeWhile(key -> text.length() + 1 + key.length() <= most)
+                .forEach(key -> text.append(text.isEmpty() ? "" : ",").append(key));
         return text.toString();
     }
 

@@ -9,8 +9,10 @@ import io.kaufmann.internal.time.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -19,6 +21,8 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +51,9 @@ public final class ConsumerLoop implements Runnable {
     private static final Duration BRIEFLY = Duration.ofMillis(100);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_BEFORE_NEXT_TRY = Duration.ofSeconds(20);
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_POLLS = Duration.ofSeconds(1);
 
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final LoopSettings settings;
@@ -56,8 +62,10 @@ public final class ConsumerLoop implements Runnable {
     private final Consumer<Throwable> onFailure;
 
     private final PartitionLoops partitions;
-    private final Set<TopicPartition> starting = new HashSet<>();
+    // Since when.
+    private final Map<TopicPartition, Long> starting = new HashMap<>();
     private Deadline startAgain;
+    private Duration beforeNextStart = BEFORE_NEXT_TRY;
     private final Fetching fetching;
     private final Drain drain;
     private final StartPositions startPositions;
@@ -77,8 +85,9 @@ public final class ConsumerLoop implements Runnable {
      *
      * @param nanos when that was
      * @param partitions the partitions that it reads
+     * @param starting those that it is yet to read, and since when it has been given them
      */
-    private record Report(long nanos, List<PartitionReport> partitions) {}
+    private record Report(long nanos, List<PartitionReport> partitions, Map<TopicPartition, Long> starting) {}
 
     /**
      * A loop over a consumer of its own, not subscribed yet.
@@ -104,7 +113,7 @@ public final class ConsumerLoop implements Runnable {
         this.wakeups = new Wakeups(consumer);
         this.completions = new Completions(wakeups::wake);
         this.drain = new Drain(completions, this::settle, this::isStopOver);
-        this.startPositions = new StartPositions(consumer, settings.fromEarliest(), REQUEST_TIMEOUT);
+        this.startPositions = new StartPositions(consumer, settings.fromEarliest(), REQUEST_TIMEOUT, clock);
         this.committer = new OffsetCommitter(
                 consumer,
                 new OffsetCommitter.Rhythm(
@@ -119,7 +128,7 @@ public final class ConsumerLoop implements Runnable {
         this.handout = new PartitionLoop.Handout(
                 handoff, settings.lanes(), completions, inFlight, settings.maxUncommitted(), clock);
         this.turnNanos = clock.nanos();
-        this.report = new Report(turnNanos, List.of());
+        this.report = new Report(turnNanos, List.of(), Map.of());
     }
 
     @Override
@@ -131,8 +140,11 @@ public final class ConsumerLoop implements Runnable {
             }
             leave(stopBy);
         } catch (Throwable e) {
-            letGoOfAll();
-            onFailure.accept(e);
+            try {
+                letGoOfAll();
+            } finally {
+                onFailure.accept(e);
+            }
         } finally {
             close();
         }
@@ -189,11 +201,17 @@ public final class ConsumerLoop implements Runnable {
         return report.partitions();
     }
 
+    /** The partitions that it was given and does not read yet, and since when. Any thread. */
+    public Map<TopicPartition, Long> waitingToStart() {
+        return report.starting();
+    }
+
     private void reportIfDue() {
         if (clock.since(report.nanos()).compareTo(BETWEEN_REPORTS) >= 0) {
             report = new Report(
                     clock.nanos(),
-                    partitions.all().stream().map(PartitionLoop::report).toList());
+                    partitions.all().stream().map(PartitionLoop::report).toList(),
+                    Map.copyOf(starting));
         }
     }
 
@@ -210,25 +228,46 @@ public final class ConsumerLoop implements Runnable {
             return;
         }
         // One that another loop of this service has yet to give up follows in a later turn.
-        Set<TopicPartition> claimed = new HashSet<>(starting);
+        Set<TopicPartition> claimed = new HashSet<>(starting.keySet());
         claimed.removeIf(partition -> !flights.claim(partition, this));
         if (claimed.isEmpty()) {
             return;
         }
         try {
-            wakeups.calmly(() -> startPositions.prepare(claimed))
+            StartPositions.Prepared prepared = wakeups.calmly(() -> startPositions.prepare(claimed));
+            prepared.starts()
                     .forEach((partition, start) -> partitions.add(new PartitionLoop(partition, start, handout)));
-            LOG.info("{} now reads {} too", Thread.currentThread().getName(), claimed);
-            starting.removeAll(claimed);
+            starting.keySet().removeAll(prepared.starts().keySet());
+            if (!prepared.starts().isEmpty()) {
+                LOG.info(
+                        "{} now reads {} too",
+                        Thread.currentThread().getName(),
+                        prepared.starts().keySet());
+            }
+            prepared.failure().ifPresent(this::startAgainAfter);
         } catch (KafkaException e) {
             if (!PassingErrors.isOne(e)) {
                 throw e;
             }
-            // The turn goes on to its poll: without one the consumer would not join its group again, and the other
-            // partitions would wait too.
-            LOG.warn("Cannot start reading {}, tries again in {}: {}", starting, BEFORE_NEXT_TRY, e.toString());
-            startAgain = Deadline.in(BEFORE_NEXT_TRY, clock);
+            startAgainAfter(e);
         }
+    }
+
+    /**
+     * The turn goes on to its poll: without one the consumer would not join its group again, and the other partitions would wait
+     * too. They wait while it is tried, so that it is tried less and less often.
+     */
+    private void startAgainAfter(KafkaException error) {
+        LOG.warn(
+                "Cannot start reading {}, tries again in {}: {}", starting.keySet(), beforeNextStart, error.toString());
+        startAgain = Deadline.in(beforeNextStart, clock);
+        Duration twice = beforeNextStart.multipliedBy(2);
+        beforeNextStart = twice.compareTo(LONGEST_BEFORE_NEXT_TRY) < 0 ? twice : LONGEST_BEFORE_NEXT_TRY;
+    }
+
+    private void startSoon() {
+        startAgain = Deadline.in(Duration.ZERO, clock);
+        beforeNextStart = BEFORE_NEXT_TRY;
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
@@ -240,6 +279,8 @@ public final class ConsumerLoop implements Runnable {
             return consumer.poll(lookAgain ? Duration.ZERO : longestPoll());
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
+        } catch (GroupAuthorizationException | AuthenticationException e) {
+            throw settings.refusalIsFinal() ? new RefusedException(e) : e;
         } finally {
             wakeups.shut();
         }
@@ -283,6 +324,12 @@ public final class ConsumerLoop implements Runnable {
 
     /** Ends: gives all partitions up, and commits, which may take until the group has settled. */
     private void leave(Deadline deadline) {
+        partitions.all().forEach(PartitionLoop::drain);
+        while (!deadline.isOver() && !drain.await(partitions.all(), Deadline.in(BETWEEN_POLLS, clock))) {
+            // Without a poll now and then the group would give its partitions to others, who would repeat what is done.
+            commit(partitions.all());
+            joinAgain();
+        }
         drain.run(List.copyOf(partitions.all()), deadline);
         Deadline commitBy = Deadline.in(REQUEST_TIMEOUT, clock);
         while (!commit(partitions.all()) && !commitBy.isOver()) {
@@ -299,7 +346,7 @@ public final class ConsumerLoop implements Runnable {
             partition.abandon();
             leave(partition);
         }
-        starting.forEach(partition -> flights.release(partition, this));
+        starting.keySet().forEach(partition -> flights.release(partition, this));
     }
 
     /** A partition is not this loop's any more: what of it is not through is left behind for whoever gets it next. */
@@ -364,7 +411,9 @@ public final class ConsumerLoop implements Runnable {
         public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
             // Where they start is found in the next turn: until then nothing of them must be fetched.
             fetching.begin(assigned);
-            starting.addAll(assigned);
+            long now = clock.nanos();
+            assigned.forEach(partition -> starting.put(partition, now));
+            startSoon();
         }
 
         @Override
@@ -394,7 +443,7 @@ public final class ConsumerLoop implements Runnable {
         }
 
         private void forget(Collection<TopicPartition> gone) {
-            starting.removeAll(gone);
+            starting.keySet().removeAll(gone);
             fetching.end(gone);
             gone.forEach(partition -> flights.release(partition, ConsumerLoop.this));
         }

@@ -4,11 +4,12 @@ import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Deadline;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * Runs a consumer loop, and another one with a new consumer when the group does not take the first. Thread-safe.
  *
  * <p>By the protocol of KIP-848, a static member that was killed keeps its {@code group.instance.id} until its session ends; its
- * successor is refused until then, and a consumer that was refused cannot be used any more.
+ * successor is refused until then. So is a member without the right to join, or whose credentials were refused. A consumer that
+ * was refused cannot be used any more.
  */
 public final class ConsumerThread implements Runnable {
 
@@ -35,11 +37,18 @@ public final class ConsumerThread implements Runnable {
     private boolean refused;
     // Any thread.
     private volatile ConsumerLoop loop;
-    private volatile Refusals refusals = new Refusals(false, 0, 0);
+    private volatile Refusals refusals = new Refusals("", 0, 0);
+    private volatile Thread thread;
     private volatile Deadline stopBy;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    private record Refusals(boolean any, long firstNanos, long lastNanos) {}
+    /** Why the last one was, which is empty when there was none, and when the first and the last of them were. */
+    private record Refusals(String reason, long firstNanos, long lastNanos) {
+
+        boolean any() {
+            return !reason.isEmpty();
+        }
+    }
 
     /**
      * The run of a loop, which is made at once.
@@ -58,6 +67,7 @@ public final class ConsumerThread implements Runnable {
 
     @Override
     public void run() {
+        thread = Thread.currentThread();
         loop.run();
         try {
             while (refused && !stopping.await(BEFORE_NEXT_CONSUMER.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -72,7 +82,7 @@ public final class ConsumerThread implements Runnable {
     private void runNext() {
         try {
             loop = loops.apply(this::failed);
-        } catch (KafkaException e) {
+        } catch (Throwable e) {
             onFailure.accept(e);
             return;
         }
@@ -84,23 +94,43 @@ public final class ConsumerThread implements Runnable {
     }
 
     private void failed(Throwable error) {
-        if (!(error instanceof UnreleasedInstanceIdException)) {
+        String reason = reason(error);
+        if (reason.isEmpty()) {
             onFailure.accept(error);
             return;
         }
         refused = true;
         Duration since = keptOut();
         long now = clock.nanos();
-        refusals = new Refusals(true, refusals.any() && !since.isZero() ? refusals.firstNanos() : now, now);
+        refusals = new Refusals(reason, refusals.any() && !since.isZero() ? refusals.firstNanos() : now, now);
         if (since.isZero()) {
             LOG.warn(
-                    "{} was not taken into the group and tries again each {}: its group.instance.id is still another"
-                            + " member's, until that one's session ends (group.consumer.session.timeout.ms of the broker)."
-                            + " If no member was killed before, two services have the same id. {}",
+                    "{} was not taken into the group and tries again each {}: {}",
                     Thread.currentThread().getName(),
                     BEFORE_NEXT_CONSUMER,
-                    error.getMessage());
+                    reason);
         }
+    }
+
+    /** Why the group refused it; empty for an error that is no refusal. */
+    private static String reason(Throwable error) {
+        if (error instanceof UnreleasedInstanceIdException) {
+            return "its group.instance.id is still another member's, until that one's session ends"
+                    + " (group.consumer.session.timeout.ms of the broker). If no member was killed before, two services"
+                    + " have the same id. " + error.getMessage();
+        }
+        return error instanceof RefusedException ? error.getMessage() : "";
+    }
+
+    /** Why the group refused it last. */
+    public String refusal() {
+        return refusals.reason();
+    }
+
+    /** Where its thread is, the innermost call first; empty before it runs. */
+    public StackTraceElement[] stackTrace() {
+        Thread running = thread;
+        return running == null ? new StackTraceElement[0] : running.getStackTrace();
     }
 
     /** How long the group has refused it by now; zero when it does not. */
@@ -118,6 +148,11 @@ public final class ConsumerThread implements Runnable {
     /** How its partitions do, not longer ago than a second or so unless the loop is stuck. */
     public List<PartitionReport> reports() {
         return loop.reports();
+    }
+
+    /** The partitions that it was given and does not read yet, and since when. */
+    public Map<TopicPartition, Long> waitingToStart() {
+        return loop.waitingToStart();
     }
 
     /** Asks the loop to finish what runs until then, commit and end. */

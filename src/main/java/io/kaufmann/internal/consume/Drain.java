@@ -3,6 +3,7 @@ package io.kaufmann.internal.consume;
 import io.kaufmann.internal.handoff.Completions;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.time.Deadline;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -28,6 +29,12 @@ final class Drain {
     /** Lets nothing more of these partitions start, waits for what runs, and abandons what still runs at the deadline. */
     void run(List<PartitionLoop> leaving, Deadline deadline) {
         leaving.forEach(PartitionLoop::drain);
+        var unused = await(leaving, deadline);
+        leaving.stream().filter(Drain::isRunning).forEach(Drain::abandon);
+    }
+
+    /** Waits for what runs of partitions of which nothing starts any more. False when something still runs. */
+    boolean await(Collection<PartitionLoop> leaving, Deadline deadline) {
         completions.drain(settle);
         while (!deadline.isOver()
                 && !isCutShort.getAsBoolean()
@@ -37,7 +44,7 @@ final class Drain {
         }
         // Once more: a delivery enters the completions before it stops counting as running.
         completions.drain(settle);
-        leaving.stream().filter(Drain::isRunning).forEach(Drain::abandon);
+        return leaving.stream().noneMatch(Drain::isRunning);
     }
 
     private static boolean isRunning(PartitionLoop partition) {

@@ -39,9 +39,11 @@ final class Fetching {
      */
     void adjust(Collection<PartitionLoop> partitions) {
         if (!inFlight.hasRoomToRead()) {
-            partitions.stream()
-                    .filter(partition -> partition.isStuck(STUCK))
-                    .forEach(partition -> consumer.seek(partition.partition(), partition.giveBack()));
+            partitions.stream().filter(partition -> partition.isStuck(STUCK)).forEach(partition -> {
+                // What is known here changes once the consumer has done its part, which may fail.
+                consumer.seek(partition.partition(), partition.backlogStart());
+                partition.giveBack();
+            });
         }
         Set<TopicPartition> toPause = new HashSet<>();
         Set<TopicPartition> toResume = new HashSet<>();
@@ -49,18 +51,20 @@ final class Fetching {
             if (!inFlight.hasRoomToRead()
                     || partition.hasBacklog()
                     || partition.pause().isPresent()) {
-                if (paused.add(partition.partition())) {
+                if (!paused.contains(partition.partition())) {
                     toPause.add(partition.partition());
                 }
-            } else if (paused.remove(partition.partition())) {
+            } else if (paused.contains(partition.partition())) {
                 toResume.add(partition.partition());
             }
         }
         if (!toPause.isEmpty()) {
             consumer.pause(toPause);
+            paused.addAll(toPause);
         }
         if (!toResume.isEmpty()) {
             consumer.resume(toResume);
+            paused.removeAll(toResume);
         }
     }
 }

@@ -17,6 +17,8 @@ import java.util.List;
  * @param gapMapLimit how many characters of a commit may tell what is finished beyond it
  * @param lanes which events share a lane
  * @param drainTimeout how long a revoke waits for what runs
+ * @param refusalIsFinal whether a consumer that the group refused for want of rights never joins again, as by the protocol of
+ *     KIP-848
  */
 public record LoopSettings(
         List<String> topics,
@@ -29,4 +31,5 @@ public record LoopSettings(
         boolean commitWaits,
         int gapMapLimit,
         LaneRule lanes,
-        Duration drainTimeout) {}
+        Duration drainTimeout,
+        boolean refusalIsFinal) {}

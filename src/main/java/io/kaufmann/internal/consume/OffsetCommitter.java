@@ -121,17 +121,25 @@ final class OffsetCommitter {
         }
     }
 
-    /** Whether the broker takes less metadata with a commit than was sent: then the next ones go without gap maps. */
+    /** Whether the broker takes less metadata with a commit than was sent: then the next ones go with less. */
     private boolean isTooMuch(Exception error) {
-        if (!(error instanceof OffsetMetadataTooLarge) || gapMapLimit == 0) {
+        if (!(error instanceof OffsetMetadataTooLarge) || gapMapLimit == CommitMetadata.NOTHING) {
             return false;
         }
-        LOG.warn(
-                "The broker refused a commit because of its metadata (offset.metadata.max.bytes). Commits go without a gap"
-                        + " map from now on: after a crash, events that were finished out of turn are handled again. Set"
-                        + " kaufmann.gap.map.limit below {} to keep it",
-                gapMapLimit);
-        gapMapLimit = 0;
+        if (gapMapLimit > 0) {
+            LOG.warn(
+                    "The broker refused a commit because of its metadata (offset.metadata.max.bytes). Commits go without a"
+                            + " gap map from now on: after a crash, events that were finished out of turn are handled"
+                            + " again. Set kaufmann.gap.map.limit below {} to keep it",
+                    gapMapLimit);
+            gapMapLimit = 0;
+        } else {
+            LOG.warn(
+                    "The broker refused a commit because of its metadata (offset.metadata.max.bytes) even without a gap"
+                            + " map. Commits go without the parked keys from now on: the next owner of a partition does not"
+                            + " know which keys wait for their dead letters. Raise offset.metadata.max.bytes on the broker");
+            gapMapLimit = gapMapLimit == 0 ? CommitMetadata.NO_KEYS : CommitMetadata.NOTHING;
+        }
         // At once: the offsets themselves are as good as before.
         lastNanos = clock.nanos() - rhythm.interval().toNanos();
         return true;

@@ -188,7 +188,7 @@ final class PartitionLoop {
     Optional<OffsetAndMetadata> commit(int gapMapLimit) {
         long offset = progress.committable();
         // The ranges before the parked keys: an event that is finished has left its mark there.
-        GapMap map = gapMapLimit == 0 ? GapMap.none() : finished.with(progress, offset);
+        GapMap map = gapMapLimit <= 0 ? GapMap.none() : finished.with(progress, offset);
         CommitMetadata metadata = new CommitMetadata(
                 start.metadata().partitionsAtFirst(), map, assignment.parked().rounds());
         OffsetAndMetadata commit =
@@ -242,12 +242,16 @@ final class PartitionLoop {
         backlog.clear();
     }
 
-    /** Forgets what was read and not handed out, to read it again later; tells from where. There must be some. */
-    OffsetAndMetadata giveBack() {
+    /** Where to read on from if what was read and not handed out is forgotten. There must be some. */
+    OffsetAndMetadata backlogStart() {
         ConsumerRecord<byte[], byte[]> first = backlog.element();
-        readTo = first.offset();
-        forgetBacklog();
         return new OffsetAndMetadata(first.offset(), first.leaderEpoch(), "");
+    }
+
+    /** Forgets what was read and not handed out: it will be read again. */
+    void giveBack() {
+        readTo = backlog.element().offset();
+        forgetBacklog();
     }
 
     /** Whether records wait here for room, and none has appeared for so long. */
@@ -275,13 +279,27 @@ final class PartitionLoop {
         lanes.sweep();
         noteEnds();
         Map<Stage, PartitionReport.Oldest> oldest = new EnumMap<>(Stage.class);
+        Optional<PartitionReport.Oldest> heldBack = Optional.empty();
         for (Delivery delivery : unfinished()) {
-            oldest.merge(
-                    delivery.stage(),
-                    new PartitionReport.Oldest(delivery, delivery.stageNanos()),
-                    (one, other) -> one.sinceNanos() - other.sinceNanos() <= 0 ? one : other);
+            PartitionReport.Oldest now = new PartitionReport.Oldest(delivery, delivery.stageNanos());
+            oldest.merge(delivery.stage(), now, PartitionLoop::older);
+            if (delivery.lane().isHeldBack(delivery)) {
+                heldBack = Optional.of(heldBack.map(one -> older(one, now)).orElse(now));
+            }
         }
         return new PartitionReport(
-                partition(), committed.offset(), progress.position(), events, bytes, whyPaused(), oldest, lastEndNanos);
+                partition(),
+                committed.offset(),
+                progress.position(),
+                events,
+                bytes,
+                whyPaused(),
+                oldest,
+                heldBack,
+                lastEndNanos);
+    }
+
+    private static PartitionReport.Oldest older(PartitionReport.Oldest one, PartitionReport.Oldest other) {
+        return one.sinceNanos() - other.sinceNanos() <= 0 ? one : other;
     }
 }

@@ -17,6 +17,8 @@ import org.apache.kafka.common.TopicPartition;
  * @param bytes how much these weigh
  * @param pause why nothing is fetched; empty when it is
  * @param oldest of each stage the delivery that has been in it for longest
+ * @param heldBack of the deliveries whose turn it is, but that wait for the return of an earlier one's handler, the one that has
+ *     waited for longest
  * @param lastEndNanos when an event of it last ended, or it was assigned
  */
 public record PartitionReport(
@@ -27,6 +29,7 @@ public record PartitionReport(
         long bytes,
         Optional<Pause> pause,
         Map<Stage, Oldest> oldest,
+        Optional<Oldest> heldBack,
         long lastEndNanos) {
 
     /**

@@ -1,5 +1,7 @@
 package io.kaufmann.internal.consume;
 
+import io.kaufmann.internal.time.Clock;
+import io.kaufmann.internal.time.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,10 +10,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,40 +25,75 @@ import org.slf4j.LoggerFactory;
  * group that starts at the end of its topics and is killed at once then still knows where it started. Consumer thread only.
  *
  * <p>A partition with a commit goes on there. One without starts as configured, at the end or the beginning, except that
- * one which was added after the group first came to its topic starts at its beginning, since all of it is new.
+ * one which was added after the group first came to its topic starts at its beginning, since all of it is new. One that cannot
+ * start, such as one without a leader or of a topic that may not be read, does not keep others from it.
  */
 final class StartPositions {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartPositions.class);
 
+    // Of one partition: those of the others wait meanwhile.
+    private static final Duration LONGEST_LOOK_UP = Duration.ofSeconds(2);
+
     private final Consumer<byte[], byte[]> consumer;
     private final boolean fromEarliest;
     private final Duration timeout;
+    private final Clock clock;
 
-    StartPositions(Consumer<byte[], byte[]> consumer, boolean fromEarliest, Duration timeout) {
+    StartPositions(Consumer<byte[], byte[]> consumer, boolean fromEarliest, Duration timeout, Clock clock) {
+        this.clock = clock;
         this.consumer = consumer;
         this.fromEarliest = fromEarliest;
         this.timeout = timeout;
     }
 
+    /**
+     * What came of a try.
+     *
+     * @param starts the partitions that may be read
+     * @param failure why others may not, or one of them; it passes
+     */
+    record Prepared(Map<TopicPartition, StartPosition> starts, Optional<KafkaException> failure) {}
+
     /** Finds them, moves the consumer there, and commits those that had no commit. */
-    Map<TopicPartition, StartPosition> prepare(Collection<TopicPartition> partitions) {
+    Prepared prepare(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> commits = consumer.committed(new HashSet<>(partitions), timeout);
         Map<TopicPartition, StartPosition> starts = new HashMap<>();
-        List<TopicPartition> withoutCommit = new ArrayList<>();
+        Map<String, List<TopicPartition>> withoutCommit = new HashMap<>();
+        Failures failures = new Failures();
         for (TopicPartition partition : partitions) {
             OffsetAndMetadata commit = commits.get(partition);
             if (commit == null) {
-                withoutCommit.add(partition);
+                withoutCommit
+                        .computeIfAbsent(partition.topic(), topic -> new ArrayList<>())
+                        .add(partition);
             } else {
-                consumer.seek(partition, commit);
-                starts.put(partition, goingOn(partition.topic(), commit));
+                failures.keep(() -> {
+                    StartPosition start = goingOn(partition.topic(), commit);
+                    consumer.seek(partition, commit);
+                    starts.put(partition, start);
+                });
             }
         }
-        if (!withoutCommit.isEmpty()) {
-            starts.putAll(begin(withoutCommit));
+        withoutCommit.forEach((topic, some) -> failures.keep(() -> starts.putAll(begin(topic, some, failures))));
+        return new Prepared(starts, failures.last);
+    }
+
+    /** Goes on after errors that pass, and keeps the last of them. */
+    private static final class Failures {
+
+        private Optional<KafkaException> last = Optional.empty();
+
+        void keep(Runnable step) {
+            try {
+                step.run();
+            } catch (KafkaException e) {
+                if (!PassingErrors.isOne(e)) {
+                    throw e;
+                }
+                last = Optional.of(e);
+            }
         }
-        return starts;
     }
 
     private StartPosition goingOn(String topic, OffsetAndMetadata commit) {
@@ -64,21 +103,28 @@ final class StartPositions {
                 commit.offset(), new CommitMetadata(OptionalInt.of(partitionsAtFirst), told.finished(), told.parked()));
     }
 
-    private Map<TopicPartition, StartPosition> begin(List<TopicPartition> partitions) {
-        Map<String, Integer> partitionsAtFirst = new HashMap<>();
-        Map<TopicPartition, StartPosition> starts = new HashMap<>();
-        Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
+    private Map<TopicPartition, StartPosition> begin(String topic, List<TopicPartition> partitions, Failures failures) {
+        int atFirst = partitionsAtFirst(topic);
         for (TopicPartition partition : partitions) {
-            int atFirst = partitionsAtFirst.computeIfAbsent(partition.topic(), this::partitionsAtFirst);
             boolean addedLater = partition.partition() >= atFirst;
             if (fromEarliest || addedLater) {
                 consumer.seekToBeginning(List.of(partition));
             } else {
                 consumer.seekToEnd(List.of(partition));
             }
-            StartPosition start = StartPosition.at(consumer.position(partition, timeout), atFirst);
-            starts.put(partition, start);
-            commits.put(partition, start.commit());
+        }
+        Map<TopicPartition, StartPosition> starts = new HashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
+        Deadline longest = Deadline.in(LONGEST_LOOK_UP, clock);
+        for (TopicPartition partition : partitions) {
+            failures.keep(() -> {
+                StartPosition start = StartPosition.at(consumer.position(partition, longest.left()), atFirst);
+                starts.put(partition, start);
+                commits.put(partition, start.commit());
+            });
+        }
+        if (commits.isEmpty()) {
+            return starts;
         }
         consumer.commitSync(commits, timeout);
         LOG.info(

@@ -228,6 +228,13 @@ public final class Delivery {
         return Optional.ofNullable(step);
     }
 
+    /** Ends it though its turn has not come: its lane, which has let go of it, drops it. */
+    void dropWaiting() {
+        if (OUTCOME.compareAndSet(this, null, Outcome.DROPPED)) {
+            tell(false);
+        }
+    }
+
     /** Ends it. Only the first call counts; the lane goes on before the consumer thread hears of it. */
     public void finish(Outcome how) {
         if (!OUTCOME.compareAndSet(this, null, how)) {
@@ -235,6 +242,10 @@ public final class Delivery {
         }
         boolean wasStarted = started;
         lane.advance(this);
+        tell(wasStarted);
+    }
+
+    private void tell(boolean wasStarted) {
         // From here on the consumer thread may have settled it. The count falls last, so that a drain that sees no
         // running delivery finds every completion.
         completions.add(this);

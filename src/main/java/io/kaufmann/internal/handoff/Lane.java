@@ -120,6 +120,11 @@ public final class Lane {
         toTell.forEach(Runnable::run);
     }
 
+    /** Whether this is its head, and would be with the workers if the lane were not held. Any thread. */
+    public synchronized boolean isHeldBack(Delivery delivery) {
+        return heldBack && head == delivery;
+    }
+
     /** Lets no delivery begin. */
     public synchronized void hold() {
         held = true;
@@ -141,15 +146,22 @@ public final class Lane {
         toTell.forEach(Runnable::run);
     }
 
-    /** Its assignment has just ended: what of it has not begun, or waits for its next attempt, goes to the workers to be dropped. */
+    /**
+     * Its assignment has just ended: what waits behind its head is dropped, and a head that has not begun, or waits for its next
+     * attempt, goes to the workers to be dropped.
+     */
     public void hurry() {
         boolean goesOn;
         Delivery current;
+        List<Delivery> dropped;
         synchronized (this) {
+            dropped = waiting == null ? List.of() : List.copyOf(waiting);
+            waiting = null;
             goesOn = heldBack;
             heldBack = false;
             current = head;
         }
+        dropped.forEach(Delivery::dropWaiting);
         if (goesOn) {
             offer();
         } else if (current != null) {

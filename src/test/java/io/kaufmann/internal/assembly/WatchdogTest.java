@@ -94,6 +94,32 @@ class WatchdogTest {
                 .anyMatch(problem -> problem.startsWith("kaufmann-consumer-1 has not polled for 31 s"));
     }
 
+    /** Its partition is no longer this consumer's, so that no report of it tells of the event. */
+    @Test
+    void seesWhatIsStuckAfterItsPartitionWasTakenAway() {
+        service.start();
+        service.hang(2);
+        service.lose();
+        pass(LIMIT.plusSeconds(1));
+
+        Health health = watchdog.health(State.RUNNING);
+        assertThat(health.partitions()).isEmpty();
+        assertThat(health.problems()).singleElement().asString().contains("orders-0@0 has been running in its handler");
+        assertThat(log.lines()).singleElement().asString().contains("StuckService.hangUntilReleased");
+    }
+
+    @Test
+    void logsAConsumerThreadThatTakesNoTurns() {
+        service.start();
+        service.clock().advance(LIMIT.plusSeconds(1));
+        watchdog.turn();
+        watchdog.turn();
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("STALLED: kaufmann-consumer-1 has not polled for 31 s");
+    }
+
     @Test
     void isDownWhenTheServiceDoesNotRun() {
         assertThat(watchdog.health(State.DRAINING).status()).isEqualTo(Health.Status.DOWN);

@@ -22,6 +22,7 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.StaleMemberEpochException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -219,13 +220,60 @@ class ConsumerLoopFaultsTest {
         bench.clock.advance(Duration.ofSeconds(1));
         bench.turn();
         assertThat(bench.takeAll()).isEmpty();
-        bench.clock.advance(Duration.ofSeconds(1));
+        // The second try comes later than the first.
+        bench.clock.advance(Duration.ofSeconds(2));
         bench.turns(2);
 
         assertThat(bench.takeAll())
                 .hasSize(1)
                 .allMatch(delivery -> delivery.assignment().partition().equals(P1));
         assertThat(consumer.committedOf(P1)).containsExactly(0L);
+    }
+
+    /** Such as one without a leader, or of a topic that may not be read. */
+    @Test
+    void startsAPartitionThoughAnotherThatCameWithItCannotStart() {
+        consumer.writeAll(List.of(P0, P1), 1);
+        bench.start(P0);
+        finish(bench.takeAll());
+        bench.commit();
+        consumer.duringPoll.add(() -> consumer.revoke(P0));
+        bench.turn();
+        consumer.writeAll(List.of(P0), 1);
+        consumer.commitErrors.add(new TopicAuthorizationException("orders"));
+
+        bench.assign(P0, P1);
+
+        assertThat(bench.takeAll())
+                .singleElement()
+                .satisfies(delivery ->
+                        assertThat(delivery.assignment().partition()).isEqualTo(P0));
+        bench.clock.advance(Duration.ofSeconds(1));
+        bench.turn();
+        bench.turn();
+        assertThat(bench.takeAll())
+                .singleElement()
+                .satisfies(delivery ->
+                        assertThat(delivery.assignment().partition()).isEqualTo(P1));
+    }
+
+    @Test
+    void tellsWhichPartitionsWaitToStart() {
+        bench.start(P0);
+        for (int i = 0; i < 4; i++) {
+            consumer.committedErrors.add(new TimeoutException("on purpose"));
+        }
+        bench.assign(P1);
+        bench.clock.advance(Duration.ofSeconds(1));
+        bench.turn();
+        assertThat(bench.loop().waitingToStart()).containsOnlyKeys(P1);
+
+        for (int i = 0; i < 5; i++) {
+            bench.clock.advance(Duration.ofSeconds(20));
+            bench.turn();
+        }
+
+        assertThat(bench.loop().waitingToStart()).isEmpty();
     }
 
     @Test
@@ -253,6 +301,24 @@ class ConsumerLoopFaultsTest {
         consumer.commitAsyncErrors.add(new FencedInstanceIdException("on purpose"));
 
         assertThatThrownBy(bench::commit).isInstanceOf(FencedInstanceIdException.class);
+    }
+
+    /** Such as one that takes not even the parked keys. */
+    @Test
+    void commitsWithoutAnyMetadataWhenTheBrokerRefusesAll() {
+        bench.commitWaits = true;
+        consumer.writeAll(List.of(P0), 2);
+        bench.start(P0);
+        finish(bench.takeAll());
+        for (int i = 0; i < 3; i++) {
+            consumer.commitErrors.add(new OffsetMetadataTooLarge("on purpose"));
+        }
+
+        bench.commit();
+
+        assertThat(consumer.committedOf(P0)).containsExactly(0L, 2L);
+        assertThat(consumer.commits.get(consumer.commits.size() - 1).get(P0).metadata())
+                .isEmpty();
     }
 
     /** A broker that takes less metadata with a commit gets the offsets all the same. */

@@ -14,6 +14,7 @@ import io.kaufmann.internal.handoff.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -236,6 +237,30 @@ class ConsumerLoopTest {
         bench.commit();
 
         assertThat(consumer.committedOf(P0)).containsExactly(0L, 10L, 15L, 17L);
+    }
+
+    @Test
+    void commitsWithTheLeaderEpochOfTheRecordBeforeTheOffset() {
+        consumer.leaderEpoch = Optional.of(3);
+        consumer.write(P0, "order.placed", "{}");
+        consumer.write(P0, "order.placed", "{}");
+        bench.start(P0);
+        List<Delivery> taken = bench.takeAll();
+        finish(taken.get(0));
+        bench.commit();
+        consumer.leaderEpoch = Optional.of(4);
+        consumer.write(P0, "order.placed", "{}");
+        bench.turn();
+        finish(taken.get(1));
+        bench.commit();
+        bench.commit();
+        finish(bench.takeAll());
+        bench.commit();
+
+        assertThat(consumer.commits)
+                .extracting(commit -> commit.get(P0).offset() + " "
+                        + commit.get(P0).leaderEpoch().map(String::valueOf).orElse("unknown"))
+                .containsSubsequence("1 3", "3 4");
     }
 
     @Test

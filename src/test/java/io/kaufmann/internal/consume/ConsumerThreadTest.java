@@ -23,7 +23,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,7 @@ class ConsumerThreadTest {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final Silence silence = Silence.of("io.kaufmann");
     private volatile Consumer<ScriptedConsumer> script = consumer -> {};
+    private boolean refusalIsFinal;
     private ConsumerThread thread;
     private Thread running;
 
@@ -61,7 +64,8 @@ class ConsumerThreadTest {
                 false,
                 0,
                 new LaneRule(Ordering.UNORDERED, KeylessEvents.UNORDERED),
-                Duration.ZERO);
+                Duration.ZERO,
+                refusalIsFinal);
         return new ConsumerLoop(consumer, settings, handoff, clock, onFailure);
     }
 
@@ -106,6 +110,48 @@ class ConsumerThreadTest {
 
         assertThat(failure).hasNullValue();
         assertThat(consumers).hasSize(3).extracting(ScriptedConsumer::isClosed).containsExactly(true, true, false);
+    }
+
+    /** By the protocol of KIP-848 a consumer that may not join tells so once, and never joins again. */
+    @Test
+    void triesWithANewConsumerWhenTheGroupRefusedTheFirstForGood() throws InterruptedException {
+        refusalIsFinal = true;
+        CountDownLatch assigned = new CountDownLatch(1);
+        script = consumer -> {
+            if (consumers.size() < 2) {
+                consumer.duringPoll.add(() -> {
+                    throw consumers.isEmpty()
+                            ? new GroupAuthorizationException("group")
+                            : new SaslAuthenticationException("on purpose");
+                });
+            } else {
+                consumer.duringPoll.add(() -> consumer.assignMore(LoopBench.P0));
+                consumer.duringPoll.add(assigned::countDown);
+            }
+        };
+        start();
+
+        assigned.await();
+
+        assertThat(failure).hasNullValue();
+        assertThat(consumers).hasSize(3).extracting(ScriptedConsumer::isClosed).containsExactly(true, true, false);
+        assertThat(thread.refusal()).contains("on purpose");
+    }
+
+    @Test
+    void goesOnWithItsConsumerWhenARefusalPasses() throws InterruptedException {
+        CountDownLatch polledAgain = new CountDownLatch(1);
+        script = consumer -> {
+            consumer.duringPoll.add(() -> {
+                throw new GroupAuthorizationException("group");
+            });
+            consumer.duringPoll.add(polledAgain::countDown);
+        };
+        start();
+
+        polledAgain.await();
+
+        assertThat(consumers).hasSize(1);
     }
 
     @Test

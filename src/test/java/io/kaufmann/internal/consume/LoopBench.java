@@ -71,7 +71,8 @@ final class LoopBench implements AutoCloseable {
                             commitWaits,
                             gapMapLimit,
                             new LaneRule(ordering, keyless),
-                            drainTimeout),
+                            drainTimeout,
+                            false),
                     new Handoff(
                             new Names(EventNaming.key(), name -> !name.startsWith("unhandled.")),
                             new Shares(queue, workers, OptionalInt.empty()),

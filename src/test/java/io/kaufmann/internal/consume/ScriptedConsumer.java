@@ -67,6 +67,9 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
     final AtomicInteger wakeups = new AtomicInteger();
     boolean answersLate;
     int maxPollRecords = 500;
+    /** The leader epoch of the records that are written from now on. */
+    Optional<Integer> leaderEpoch = Optional.empty();
+
     volatile boolean waits;
 
     ScriptedConsumer() {
@@ -112,7 +115,7 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
                         keyBytes,
                         valueBytes,
                         new RecordHeaders(),
-                        Optional.empty()));
+                        leaderEpoch));
         skipTo(partition, offset + 1);
     }
 

@@ -113,8 +113,13 @@ final class SimGroup {
         require(
                 before == null || before.offset() <= commit.offset(),
                 "P2: the commit of " + partition + " goes back from " + before + " to " + commit);
+        SimLog log = logs.get(partition);
+        commit.leaderEpoch()
+                .ifPresent(epoch -> require(
+                        log.epochBefore(commit.offset()) == epoch,
+                        "P2: the commit of " + partition + " at " + commit.offset() + " claims epoch " + epoch));
         CommitMetadata told = CommitMetadata.parse(commit.metadata(), commit.offset());
-        for (SimLog.Entry entry : logs.get(partition).entries) {
+        for (SimLog.Entry entry : log.entries) {
             boolean claimed = entry.offset() < commit.offset()
                     || told.finished().contains(entry.offset(), Optional.of(entry.epoch()));
             require(

@@ -76,6 +76,15 @@ final class SimLog {
         return epoch;
     }
 
+    /** The epoch of the last record before an offset. */
+    int epochBefore(long offset) {
+        return entries.stream()
+                .filter(entry -> entry.offset() < offset)
+                .reduce((one, next) -> next)
+                .map(Entry::epoch)
+                .orElse(0);
+    }
+
     List<ConsumerRecord<byte[], byte[]>> read(long from, int most) {
         return entries.stream()
                 .filter(entry -> entry.offset() >= from)

@@ -141,7 +141,8 @@ final class SimProcess {
                 random.nextInt(3) == 0,
                 random.nextInt(4) == 0 ? 0 : 2_000,
                 new LaneRule(ordering, KeylessEvents.UNORDERED),
-                Duration.ofNanos(random.nextInt(30_000)));
+                Duration.ofNanos(random.nextInt(30_000)),
+                false);
     }
 
     private static void fail(Throwable error) {

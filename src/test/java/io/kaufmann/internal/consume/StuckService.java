@@ -85,6 +85,12 @@ public final class StuckService {
         bench.turn();
     }
 
+    /** The group takes its partition away. */
+    public void lose() {
+        bench.consumer.duringPoll.add(() -> bench.consumer.losePartitions(List.of(LoopBench.P0)));
+        bench.turn();
+    }
+
     /** Brings events, and returns when the handler hangs in the first. */
     public void hang(int events) {
         bench.consumer.writeAll(List.of(LoopBench.P0), events);

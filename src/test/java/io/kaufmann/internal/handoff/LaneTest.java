@@ -138,10 +138,33 @@ class LaneTest {
         assertThat(bench.take()).isSameAs(second);
         assertThat(second.start()).isFalse();
         second.finish(Outcome.DROPPED);
-        assertThat(bench.take()).isSameAs(third);
-        third.finish(Outcome.DROPPED);
+        assertThat(third.outcome()).isEqualTo(Outcome.DROPPED);
+        assertThat(bench.queue.size()).isZero();
         assertThat(lane.isIdle()).as("while the handler is out").isFalse();
         lane.letGo();
+        assertThat(lane.isIdle()).isTrue();
+    }
+
+    @Test
+    void dropsWhatWaitsBehindARunningHeadOnceItsAssignmentHasEnded() {
+        Delivery running = bench.delivery(lane);
+        Delivery second = bench.delivery(lane);
+        Delivery third = bench.delivery(lane);
+        List.of(running, second, third).forEach(lane::append);
+        assertThat(bench.take().start()).isTrue();
+
+        bench.assignment.drain();
+        lane.hurry();
+
+        List<Delivery> ended = new ArrayList<>();
+        bench.completions.drain(ended::add);
+        assertThat(ended).containsExactlyInAnyOrder(second, third);
+        assertThat(ended).extracting(Delivery::outcome).containsOnly(Outcome.DROPPED);
+        assertThat(bench.assignment.running()).isEqualTo(1);
+        assertThat(lane.isIdle()).isFalse();
+        running.finish(Outcome.DONE);
+        assertThat(bench.queue.size()).isZero();
+        assertThat(bench.assignment.running()).isZero();
         assertThat(lane.isIdle()).isTrue();
     }
 
