@@ -283,7 +283,7 @@ public final class KaufmannConfig {
         return values.get(Settings.MAX_IN_FLIGHT_BYTES);
     }
 
-    /** {@return for each partition: how far, in offsets, it is read ahead of its oldest unfinished event} */
+    /** {@return for each partition: how far, in offsets, it is read ahead of what is committed} */
     public long maxUncommitted() {
         return values.get(Settings.MAX_UNCOMMITTED);
     }
@@ -888,7 +888,7 @@ public final class KaufmannConfig {
         }
 
         /**
-         * For each partition: how far, in offsets, it is read ahead of its oldest unfinished event. Default: 100,000.
+         * For each partition: how far, in offsets, it is read ahead of what is committed. Default: 100,000.
          *
          * @param events from 1
          * @return this builder

@@ -196,7 +196,7 @@ final class Settings {
     static final Setting<Long> MAX_UNCOMMITTED = add(rare(
                     "max.uncommitted",
                     SettingTypes.longNumber(1),
-                    "For each partition: how far, in offsets, it is read ahead of its oldest unfinished event.")
+                    "For each partition: how far, in offsets, it is read ahead of what is committed.")
             .or(100_000L));
     static final Setting<Integer> MAX_DEMAND_PER_PARTITION = add(rare(
             "max.demand.per.partition",

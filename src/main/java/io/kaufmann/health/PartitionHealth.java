@@ -42,7 +42,7 @@ public record PartitionHealth(
         FULL_SHARE,
         /** All partitions together have as many events or bytes in flight as may be. */
         FULL,
-        /** It is read as far ahead of its oldest unfinished event as may be. */
+        /** It is read as far ahead of what is committed as may be. */
         FULL_SPAN
     }
 

@@ -7,6 +7,7 @@ import io.kaufmann.health.PartitionHealth;
 import io.kaufmann.health.State;
 import io.kaufmann.internal.consume.ConsumerThread;
 import io.kaufmann.internal.consume.PartitionReport;
+import io.kaufmann.internal.consume.Trouble;
 import io.kaufmann.internal.handoff.Assignment;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.HandlerCall;
@@ -113,12 +114,9 @@ final class Watchdog {
     }
 
     private void addConsumer(List<Stall> stalls, ConsumerThread consumer, String name) {
-        Duration keptOut = consumer.keptOut();
-        if (isTooLong(keptOut)) {
-            stalls.add(new Stall(
-                    name,
-                    name + " was not taken into the group for " + keptOut.toSeconds() + " s: " + consumer.refusal()));
-        }
+        addTrouble(stalls, consumer.keptOut(), name + " has not been taken into the group");
+        addTrouble(stalls, consumer.failing(), name + " has not been able to read all its topics");
+        addTrouble(stalls, consumer.uncommitted(), name + " has not been able to commit what is finished");
         Duration still = clock.since(consumer.turnNanos());
         if (isTooLong(still)) {
             stalls.add(new Stall(consumer, name + " has not polled for " + still.toSeconds() + " s"));
@@ -133,6 +131,12 @@ final class Watchdog {
                                 + " another consumer of this service has not given it up"));
             }
         });
+    }
+
+    private void addTrouble(List<Stall> stalls, Optional<Trouble> trouble, String what) {
+        trouble.filter(present -> isTooLong(present.lasting()))
+                .ifPresent(present -> stalls.add(
+                        new Stall(what, what + " for " + present.lasting().toSeconds() + " s: " + present.reason())));
     }
 
     private boolean isTooLong(Duration time) {

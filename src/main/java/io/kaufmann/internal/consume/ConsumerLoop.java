@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +54,7 @@ public final class ConsumerLoop implements Runnable {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_BEFORE_NEXT_TRY = Duration.ofSeconds(20);
+    private static final Duration LONGEST_BETWEEN_FAILURES = Duration.ofSeconds(10);
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
     private static final Duration BETWEEN_POLLS = Duration.ofSeconds(1);
 
@@ -77,6 +80,7 @@ public final class ConsumerLoop implements Runnable {
     private final Wakeups wakeups;
     private final Completions completions;
     private volatile Deadline stopBy;
+    private final FailureStreak failures;
     private volatile long turnNanos;
     private volatile Report report;
 
@@ -118,15 +122,17 @@ public final class ConsumerLoop implements Runnable {
                 consumer,
                 new OffsetCommitter.Rhythm(
                         settings.commitInterval(),
-                        settings.commitThreshold(),
+                        // What is committed gives room to read on.
+                        Math.min(settings.commitThreshold(), Math.max(1, settings.maxUncommitted() / 2)),
                         settings.commitWaits(),
                         settings.gapMapLimit()),
                 clock);
         this.inFlight = new InFlight(settings.maxInFlightEvents(), settings.maxInFlightBytes());
-        this.fetching = new Fetching(consumer, inFlight);
+        this.fetching = new Fetching(consumer, inFlight, clock);
         this.partitions = new PartitionLoops(inFlight);
         this.handout = new PartitionLoop.Handout(
                 handoff, settings.lanes(), completions, inFlight, settings.maxUncommitted(), clock);
+        this.failures = new FailureStreak(clock, LONGEST_BETWEEN_FAILURES);
         this.turnNanos = clock.nanos();
         this.report = new Report(turnNanos, List.of(), Map.of());
     }
@@ -167,13 +173,22 @@ public final class ConsumerLoop implements Runnable {
             if (!PassingErrors.isOne(e)) {
                 throw e;
             }
-            LOG.warn(
-                    "{} could not go on with its turn and tries again in {}: {}",
-                    Thread.currentThread().getName(),
-                    BEFORE_NEXT_TRY,
-                    e.toString());
-            LockSupport.parkNanos(BEFORE_NEXT_TRY.toNanos());
+            if (failures.note(e.toString())) {
+                LOG.warn(
+                        "{} could not go on with its turn and tries again until it can: {}",
+                        Thread.currentThread().getName(),
+                        e.toString());
+            }
+            LockSupport.parkNanos(beforeNextTurn(e).toNanos());
         }
+    }
+
+    private Duration beforeNextTurn(KafkaException error) {
+        if (error instanceof TopicAuthorizationException forbidden) {
+            fetching.forbid(forbidden.unauthorizedTopics());
+            return BRIEFLY;
+        }
+        return BEFORE_NEXT_TRY;
     }
 
     /** One turn. */
@@ -194,6 +209,16 @@ public final class ConsumerLoop implements Runnable {
     /** When its last turn began. Any thread. */
     public long turnNanos() {
         return turnNanos;
+    }
+
+    /** Its turns fail, for most of them or all. Any thread. */
+    public Optional<Trouble> failing() {
+        return failures.trouble();
+    }
+
+    /** What is finished cannot be committed. Any thread. */
+    public Optional<Trouble> uncommitted() {
+        return committer.trouble();
     }
 
     /** How its partitions do, not longer ago than a second or so unless the loop is stuck. Any thread. */

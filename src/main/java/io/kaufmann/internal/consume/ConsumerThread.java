@@ -5,6 +5,7 @@ import io.kaufmann.internal.time.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -30,25 +31,16 @@ public final class ConsumerThread implements Runnable {
     private static final Duration LONGEST_BETWEEN_REFUSALS = Duration.ofSeconds(10);
 
     private final Function<Consumer<Throwable>, ConsumerLoop> loops;
-    private final Clock clock;
     private final Consumer<Throwable> onFailure;
 
     // This thread's own.
     private boolean refused;
     // Any thread.
     private volatile ConsumerLoop loop;
-    private volatile Refusals refusals = new Refusals("", 0, 0);
+    private final FailureStreak refusals;
     private volatile Thread thread;
     private volatile Deadline stopBy;
     private final CountDownLatch stopping = new CountDownLatch(1);
-
-    /** Why the last one was, which is empty when there was none, and when the first and the last of them were. */
-    private record Refusals(String reason, long firstNanos, long lastNanos) {
-
-        boolean any() {
-            return !reason.isEmpty();
-        }
-    }
 
     /**
      * The run of a loop, which is made at once.
@@ -60,7 +52,7 @@ public final class ConsumerThread implements Runnable {
     public ConsumerThread(
             Function<Consumer<Throwable>, ConsumerLoop> loops, Clock clock, Consumer<Throwable> onFailure) {
         this.loops = loops;
-        this.clock = clock;
+        this.refusals = new FailureStreak(clock, LONGEST_BETWEEN_REFUSALS);
         this.onFailure = onFailure;
         this.loop = loops.apply(this::failed);
     }
@@ -100,10 +92,7 @@ public final class ConsumerThread implements Runnable {
             return;
         }
         refused = true;
-        Duration since = keptOut();
-        long now = clock.nanos();
-        refusals = new Refusals(reason, refusals.any() && !since.isZero() ? refusals.firstNanos() : now, now);
-        if (since.isZero()) {
+        if (refusals.note(reason)) {
             LOG.warn(
                     "{} was not taken into the group and tries again each {}: {}",
                     Thread.currentThread().getName(),
@@ -122,22 +111,25 @@ public final class ConsumerThread implements Runnable {
         return error instanceof RefusedException ? error.getMessage() : "";
     }
 
-    /** Why the group refused it last. */
-    public String refusal() {
-        return refusals.reason();
-    }
-
     /** Where its thread is, the innermost call first; empty before it runs. */
     public StackTraceElement[] stackTrace() {
         Thread running = thread;
         return running == null ? new StackTraceElement[0] : running.getStackTrace();
     }
 
-    /** How long the group has refused it by now; zero when it does not. */
-    public Duration keptOut() {
-        Refusals seen = refusals;
-        boolean still = seen.any() && clock.since(seen.lastNanos()).compareTo(LONGEST_BETWEEN_REFUSALS) < 0;
-        return still ? clock.since(seen.firstNanos()).plusNanos(1) : Duration.ZERO;
+    /** The group refuses it. */
+    public Optional<Trouble> keptOut() {
+        return refusals.trouble();
+    }
+
+    /** Its turns fail, for most of them or all. */
+    public Optional<Trouble> failing() {
+        return loop.failing();
+    }
+
+    /** What is finished cannot be committed. */
+    public Optional<Trouble> uncommitted() {
+        return loop.uncommitted();
     }
 
     /** When the loop's last turn began. */

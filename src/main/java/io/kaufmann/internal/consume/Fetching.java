@@ -1,8 +1,12 @@
 package io.kaufmann.internal.consume;
 
+import io.kaufmann.internal.time.Clock;
+import io.kaufmann.internal.time.Deadline;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -11,14 +15,23 @@ import org.apache.kafka.common.TopicPartition;
 final class Fetching {
 
     private static final Duration STUCK = Duration.ofSeconds(1);
+    private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(5);
 
     private final Consumer<?, ?> consumer;
     private final InFlight inFlight;
+    private final Clock clock;
     private final Set<TopicPartition> paused = new HashSet<>();
+    private final Map<String, Deadline> forbidden = new HashMap<>();
 
-    Fetching(Consumer<?, ?> consumer, InFlight inFlight) {
+    Fetching(Consumer<?, ?> consumer, InFlight inFlight, Clock clock) {
         this.consumer = consumer;
         this.inFlight = inFlight;
+        this.clock = clock;
+    }
+
+    /** These topics may not be read: they are tried again after a while, since each try fails a poll, which others need. */
+    void forbid(Set<String> topics) {
+        topics.forEach(topic -> forbidden.put(topic, Deadline.in(BEFORE_NEXT_TRY, clock)));
     }
 
     /** Partitions were assigned: nothing is fetched for them before it is known where they start. */
@@ -45,12 +58,14 @@ final class Fetching {
                 partition.giveBack();
             });
         }
+        forbidden.values().removeIf(Deadline::isOver);
         Set<TopicPartition> toPause = new HashSet<>();
         Set<TopicPartition> toResume = new HashSet<>();
         for (PartitionLoop partition : partitions) {
             if (!inFlight.hasRoomToRead()
                     || partition.hasBacklog()
-                    || partition.pause().isPresent()) {
+                    || partition.pause().isPresent()
+                    || forbidden.containsKey(partition.partition().topic())) {
                 if (!paused.contains(partition.partition())) {
                     toPause.add(partition.partition());
                 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param fromEarliest whether a group without a commit starts at the beginning; at the end otherwise
  * @param maxInFlightEvents how many events may be handed out and unfinished
  * @param maxInFlightBytes how many bytes these may have
- * @param maxUncommitted how far, in offsets, a partition may be read ahead of what may be committed
+ * @param maxUncommitted how far, in offsets, a partition may be read ahead of what is committed
  * @param commitInterval the time between commits
  * @param commitThreshold how many finished events bring a commit before that
  * @param commitWaits whether the loop waits for each commit

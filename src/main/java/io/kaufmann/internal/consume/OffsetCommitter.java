@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -24,6 +25,8 @@ final class OffsetCommitter {
     private static final Logger LOG = LoggerFactory.getLogger(OffsetCommitter.class);
 
     private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(30);
+    // Commits may be far apart: a streak ends with one that succeeds.
+    private static final Duration FOREVER = Duration.ofDays(10_000);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Rhythm rhythm;
@@ -33,6 +36,7 @@ final class OffsetCommitter {
     private int gapMapLimit;
     private boolean told;
     private long lastToldNanos;
+    private final FailureStreak failures;
 
     OffsetCommitter(Consumer<byte[], byte[]> consumer, Rhythm rhythm, Clock clock) {
         this.consumer = consumer;
@@ -40,6 +44,7 @@ final class OffsetCommitter {
         this.clock = clock;
         this.lastNanos = clock.nanos();
         this.gapMapLimit = rhythm.gapMapLimit();
+        this.failures = new FailureStreak(clock, FOREVER);
     }
 
     /**
@@ -74,6 +79,7 @@ final class OffsetCommitter {
 
     private void commitSoon(Map<PartitionLoop, OffsetAndMetadata> commits) {
         if (commits.isEmpty()) {
+            failures.end();
             return;
         }
         onItsWay = true;
@@ -81,7 +87,7 @@ final class OffsetCommitter {
             consumer.commitAsync(byPartition(commits), (offsets, error) -> {
                 onItsWay = false;
                 if (error == null) {
-                    commits.forEach(PartitionLoop::committed);
+                    succeeded(commits);
                 } else if (!isTooMuch(error)) {
                     report(error);
                 }
@@ -106,11 +112,12 @@ final class OffsetCommitter {
     boolean commitNow(Collection<PartitionLoop> partitions, Duration timeout) {
         Map<PartitionLoop, OffsetAndMetadata> commits = finished(partitions);
         if (commits.isEmpty()) {
+            failures.end();
             return true;
         }
         try {
             consumer.commitSync(byPartition(commits), timeout);
-            commits.forEach(PartitionLoop::committed);
+            succeeded(commits);
             return true;
         } catch (KafkaException e) {
             if (isTooMuch(e)) {
@@ -159,6 +166,16 @@ final class OffsetCommitter {
         return byPartition;
     }
 
+    private void succeeded(Map<PartitionLoop, OffsetAndMetadata> commits) {
+        commits.forEach(PartitionLoop::committed);
+        failures.end();
+    }
+
+    /** Commits fail, and have not succeeded since. Any thread. */
+    Optional<Trouble> trouble() {
+        return failures.trouble();
+    }
+
     private void reportOrThrow(KafkaException error) {
         if (!PassingErrors.isOne(error)) {
             throw error;
@@ -167,6 +184,7 @@ final class OffsetCommitter {
     }
 
     private void report(Exception error) {
+        failures.note(error.toString());
         if (error instanceof RebalanceInProgressException || error instanceof CommitFailedException) {
             // No loss: a partition that stays is committed later, one that goes is committed as it is given up.
             LOG.debug("Offsets were not committed because the group is rebalancing: {}", error.getMessage());

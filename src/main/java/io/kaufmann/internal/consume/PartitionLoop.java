@@ -123,7 +123,9 @@ final class PartitionLoop {
         if (!handout.inFlight().hasRoom(events, bytes)) {
             return Optional.of(Pause.FULL_SHARE);
         }
-        return progress.span() < handout.maxSpan() ? Optional.empty() : Optional.of(Pause.FULL_SPAN);
+        return progress.position() - committed.offset() < handout.maxSpan()
+                ? Optional.empty()
+                : Optional.of(Pause.FULL_SPAN);
     }
 
     /**

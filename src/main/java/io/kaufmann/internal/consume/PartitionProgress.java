@@ -76,11 +76,6 @@ final class PartitionProgress<T> {
         return position;
     }
 
-    /** How far the position is ahead of what may be committed: the records that a crash now would bring again, about. */
-    long span() {
-        return position - committable();
-    }
-
     /**
      * What of the offsets from this one up to the position is finished or does not exist: ranges, each a first offset and the one
      * that follows its last.

@@ -120,6 +120,25 @@ class WatchdogTest {
                 .startsWith("STALLED: kaufmann-consumer-1 has not polled for 31 s");
     }
 
+    /** Its events are handled all the same, so that nothing else would tell of it. */
+    @Test
+    void seesThatNothingCanBeCommittedUntilItCan() {
+        service.start();
+        service.refuseCommits(3, "not yours");
+        pass(Duration.ofSeconds(5));
+        assertThat(watchdog.health(State.RUNNING).problems()).isEmpty();
+
+        pass(LIMIT);
+
+        assertThat(watchdog.health(State.RUNNING).problems())
+                .singleElement()
+                .asString()
+                .startsWith("kaufmann-consumer-1 has not been able to commit what is finished for 35 s")
+                .contains("not yours");
+        pass(Duration.ofSeconds(5));
+        assertThat(watchdog.health(State.RUNNING).status()).isEqualTo(Health.Status.UP);
+    }
+
     @Test
     void isDownWhenTheServiceDoesNotRun() {
         assertThat(watchdog.health(State.DRAINING).status()).isEqualTo(Health.Status.DOWN);

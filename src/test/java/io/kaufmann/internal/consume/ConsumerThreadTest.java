@@ -135,7 +135,8 @@ class ConsumerThreadTest {
 
         assertThat(failure).hasNullValue();
         assertThat(consumers).hasSize(3).extracting(ScriptedConsumer::isClosed).containsExactly(true, true, false);
-        assertThat(thread.refusal()).contains("on purpose");
+        assertThat(thread.keptOut())
+                .hasValueSatisfying(kept -> assertThat(kept.reason()).contains("on purpose"));
     }
 
     @Test
@@ -158,18 +159,19 @@ class ConsumerThreadTest {
     void tellsHowLongItIsKeptOut() {
         script = ConsumerThreadTest::refuse;
         start();
-        await().until(() -> !thread.keptOut().isZero());
+        await().until(() -> thread.keptOut().isPresent());
         int before = consumers.size();
         clock.advance(Duration.ofSeconds(5));
         await().until(() -> consumers.size() > before);
-        await().untilAsserted(() -> assertThat(thread.keptOut()).isGreaterThanOrEqualTo(Duration.ofSeconds(5)));
+        await().untilAsserted(() -> assertThat(thread.keptOut())
+                .hasValueSatisfying(kept -> assertThat(kept.lasting()).isGreaterThanOrEqualTo(Duration.ofSeconds(5))));
 
         int refused = consumers.size();
         script = consumer -> {};
         await().until(() -> consumers.size() > refused);
         await().untilAsserted(() -> {
             clock.advance(Duration.ofSeconds(10));
-            assertThat(thread.keptOut()).isZero();
+            assertThat(thread.keptOut()).isEmpty();
         });
     }
 
@@ -177,7 +179,7 @@ class ConsumerThreadTest {
     void stopsWhileItWaitsToTryAgain() throws InterruptedException {
         script = ConsumerThreadTest::refuse;
         start();
-        await().until(() -> !thread.keptOut().isZero());
+        await().until(() -> thread.keptOut().isPresent());
 
         stop();
 

@@ -41,12 +41,10 @@ class PartitionProgressTest {
 
             assertThat(progress.committable()).isEqualTo(model.committable());
             assertThat(progress.position()).isEqualTo(model.position);
-            assertThat(progress.span()).isEqualTo(model.position - model.committable());
         }
         assertThat(progress.unfinished()).containsExactlyElementsOf(model.unfinishedTickets.keySet());
         finishAll(progress, model);
         assertThat(progress.committable()).isEqualTo(model.position);
-        assertThat(progress.span()).isZero();
         assertThat(progress.unfinished()).isEmpty();
     }
 
@@ -106,7 +104,6 @@ class PartitionProgressTest {
             }
         }
         assertThat(progress.committable()).isZero();
-        assertThat(progress.span()).isEqualTo(count + 1);
         assertThat(progress.unfinished()).hasSize(1 + (count + 1) / 2).isSorted();
 
         progress.finish(head);
@@ -118,7 +115,6 @@ class PartitionProgressTest {
     void startsWithNothingToCommitBeyondItsStart() {
         PartitionProgress<String> progress = new PartitionProgress<>(42);
         assertThat(progress.committable()).isEqualTo(42);
-        assertThat(progress.span()).isZero();
         assertThat(progress.unfinished()).isEmpty();
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,31 @@ class PartitionShareTest {
         assertThat(bench.takeAll()).isEmpty();
         assertThat(pause(P0)).contains(Pause.FULL_SPAN);
         finish(taken.get(0));
+        bench.turn();
+        assertThat(bench.takeAll()).hasSize(10);
+    }
+
+    /** What a crash would bring again is bounded, be the commits refused for hours. */
+    @Test
+    void readsNoFurtherThanItMayWhileNothingCanBeCommitted() {
+        bench.maxUncommitted = 10;
+        bench.consumer.writeAll(List.of(P0), 30);
+        bench.start(P0);
+        for (int i = 0; i < 20; i++) {
+            bench.consumer.commitAnswers.add(new GroupAuthorizationException("group"));
+        }
+        List<Delivery> taken = bench.takeAll();
+        for (int i = 0; i < 10; i++) {
+            finish(bench.takeAll());
+            finish(taken);
+            bench.commit();
+        }
+        assertThat(taken).hasSize(10);
+        assertThat(bench.takeAll()).isEmpty();
+        assertThat(pause(P0)).contains(Pause.FULL_SPAN);
+
+        bench.consumer.commitAnswers.clear();
+        bench.commit();
         bench.turn();
         assertThat(bench.takeAll()).hasSize(10);
     }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.awaitility.Awaitility;
 
 /** A loop and one worker whose handler hangs until it is released, on a clock that the test sets. */
@@ -96,6 +97,19 @@ public final class StuckService {
         bench.consumer.writeAll(List.of(LoopBench.P0), events);
         bench.turns(2);
         Awaitility.await().until(() -> workers.calls().findAny().isPresent());
+    }
+
+    /** Brings an event whose handler returns at once, and has this many commits of it refused, of which one is made. */
+    public void refuseCommits(int count, String reason) {
+        release();
+        for (int i = 0; i < count; i++) {
+            bench.consumer.commitAnswers.add(new GroupAuthorizationException(reason));
+        }
+        bench.consumer.writeAll(List.of(LoopBench.P0), 1);
+        Awaitility.await().until(() -> {
+            bench.commit();
+            return bench.consumer.commitAnswers.size() < count;
+        });
     }
 
     /** Lets the handler return, always. */
