@@ -18,9 +18,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,9 @@ abstract class GroupSuite {
 
     private static final Map<String, String> COOPERATIVE =
             Map.of("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
+
+    // Short, and with room for a machine that is busy with other things.
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
 
     private ServiceWorld world;
     private String order;
@@ -226,18 +231,17 @@ abstract class GroupSuite {
             return Result.noReply();
         });
         // All workers hang and the partition is paused, for longer than the group waits for a poll.
-        Duration pollInterval = Duration.ofSeconds(2);
         world.start(world.config(slow)
                 .drainTimeout(Duration.ofMillis(500))
                 .maxDemand(2)
                 .maxInFlightEvents(2)
-                .kafkaConsumer("max.poll.interval.ms", String.valueOf(pollInterval.toMillis())));
+                .kafkaConsumer("max.poll.interval.ms", String.valueOf(POLL_INTERVAL.toMillis())));
         sendOrders(0, 100);
         await().until(() -> calls.get() == 2);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", environment.bootstrapServers()))) {
             Set<String> members = members(admin);
-            await().during(pollInterval.multipliedBy(2))
-                    .atMost(pollInterval.multipliedBy(5))
+            await().during(POLL_INTERVAL.multipliedBy(2))
+                    .atMost(POLL_INTERVAL.multipliedBy(5))
                     .until(() -> members(admin).equals(members));
             assertThat(members).hasSize(1);
         }
@@ -247,6 +251,41 @@ abstract class GroupSuite {
         release.countDown();
         await().until(world::allCommitted);
         assertThat(calls).as("each event once: the membership was never lost").hasValue(100);
+    }
+
+    /** While it waits for a handler it goes on polling, so that nobody else is given, and repeats, what is done. */
+    @Test
+    void aStopThatTakesLongerThanThePollIntervalRepeatsNothing(TestEnvironment environment) throws Exception {
+        open(environment, 1);
+        Queue<Integer> calls = new ConcurrentLinkedQueue<>();
+        CountDownLatch release = new CountDownLatch(1);
+        EventHandler handler = EventRouter.on(order, event -> {
+            int id = (int) event.payload().integer("id");
+            calls.add(id);
+            if (id == 0) {
+                release.await();
+            }
+            return Result.noReply();
+        });
+        KaufmannConfig.Builder config = world.config(handler)
+                .drainTimeout(Duration.ofSeconds(1))
+                .kafkaConsumer("max.poll.interval.ms", String.valueOf(POLL_INTERVAL.toMillis()));
+        Kaufmann leaving = world.start(config);
+        sendOrders(0, 10);
+        await().until(() -> calls.size() == 10);
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> leaving.stop(Duration.ofSeconds(60)));
+        world.start(config.serviceId("instance-2"));
+        await().during(POLL_INTERVAL.multipliedBy(2))
+                .atMost(POLL_INTERVAL.multipliedBy(3))
+                .until(() -> calls.size() == 10 && !stop.isDone());
+
+        release.countDown();
+
+        stop.get(30, TimeUnit.SECONDS);
+        await().until(world::allCommitted);
+        sendOrders(10, 11);
+        await().until(() -> calls.contains(10));
+        assertThat(calls).hasSize(11);
     }
 
     private Set<String> members(Admin admin) throws Exception {

@@ -26,6 +26,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -38,6 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Order, retries, dead letters, time limits and what a stuck partition does to others, on a real broker. */
 @Timeout(180)
 abstract class GuaranteesSuite {
+
+    private static final int KEYS = 20;
 
     private final CountDownLatch release = new CountDownLatch(1);
     private final Map<String, Queue<Integer>> handled = new ConcurrentHashMap<>();
@@ -91,29 +95,62 @@ abstract class GuaranteesSuite {
     @ValueSource(strings = {"range", "cooperative", "consumer", "static"})
     void keepsTheOrderOfEachKeyWhileInstancesComeAndGo(String protocol, TestEnvironment environment) {
         open(environment, 4);
-        int keys = 20;
-        int each = 50;
-        EventHandler handler = doing((id, event) -> Thread.sleep(id % 3));
-        Kaufmann first = world.start(member(handler, protocol, "a"));
-        world.start(member(handler, protocol, "b"));
-        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        for (int id = 0; id < each; id++) {
-            for (int key = 0; key < keys; key++) {
-                byte[] value = world.frame(work, ServiceWorld.meta(work, Map.of()), Map.of("id", id));
-                records.add(RawProducer.record(world.topic, key % 4, work + "#" + key, value));
-            }
+        Map<String, Queue<Integer>> byInstance = new ConcurrentHashMap<>();
+        Kaufmann first = world.start(member("a", protocol, byInstance));
+        world.start(member("b", protocol, byInstance));
+        int rounds = sendUntilAllHandled(0, byInstance, "a", "b");
+        world.start(member("c", protocol, byInstance));
+        rounds = sendUntilAllHandled(rounds, byInstance, "a", "b", "c");
+        for (int more = 0; more < 20; more++) {
+            sendRound(rounds++);
         }
-        world.environment.producer().write(records);
-        await().atMost(Duration.ofMinutes(1)).until(() -> handledCount() > keys * each / 4);
 
         first.close();
 
+        int handledByFirst = byInstance.get("a").size();
+        byInstance.get("b").clear();
+        byInstance.get("c").clear();
+        rounds = sendUntilAllHandled(rounds, byInstance, "b", "c");
         await().atMost(Duration.ofMinutes(1)).until(world::allCommitted);
-        for (int key = 0; key < keys; key++) {
+        assertThat(byInstance.get("a")).hasSize(handledByFirst);
+        for (int key = 0; key < KEYS; key++) {
             List<Integer> distinct =
                     handledOf(Integer.toString(key)).stream().distinct().toList();
-            assertThat(distinct).as("key %s", key).hasSize(each).isSorted();
+            assertThat(distinct).as("key %s", key).hasSize(rounds).isSorted();
         }
+    }
+
+    /** Sends one event of each key after the other, until these instances have each handled some; tells the next round. */
+    private int sendUntilAllHandled(int round, Map<String, Queue<Integer>> byInstance, String... instances) {
+        AtomicInteger next = new AtomicInteger(round);
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            sendRound(next.getAndIncrement());
+            return Stream.of(instances)
+                    .allMatch(instance -> byInstance.containsKey(instance)
+                            && !byInstance.get(instance).isEmpty());
+        });
+        return next.get();
+    }
+
+    private void sendRound(int round) {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (int key = 0; key < KEYS; key++) {
+            byte[] value = world.frame(work, ServiceWorld.meta(work, Map.of()), Map.of("id", round));
+            records.add(RawProducer.record(world.topic, key % 4, work + "#" + key, value));
+        }
+        world.environment.producer().write(records);
+    }
+
+    private KaufmannConfig.Builder member(String instance, String protocol, Map<String, Queue<Integer>> byInstance) {
+        return member(
+                doing((id, event) -> {
+                    Thread.sleep(id % 3);
+                    byInstance
+                            .computeIfAbsent(instance, name -> new ConcurrentLinkedQueue<>())
+                            .add(id);
+                }),
+                protocol,
+                instance);
     }
 
     private KaufmannConfig.Builder member(EventHandler handler, String protocol, String instance) {
@@ -247,6 +284,54 @@ abstract class GuaranteesSuite {
         await().until(() -> handledOf("p0").size() == 100);
         await().until(() -> service.health().status() == Health.Status.UP);
         await().until(world::allCommitted);
+    }
+
+    /** Its worker is replaced, so that others go on; what is of its key must not, and says so. */
+    @Test
+    void aKeyWhoseHandlerDoesNotReturnIsSeenThoughOthersGoOn(TestEnvironment environment) {
+        open(environment, 1);
+        Kaufmann service = world.start(world.config(doing((id, event) -> {
+                    if (event.orderingKey().orElseThrow().equals("stuck") && id == 0) {
+                        awaitDeafly(release);
+                    }
+                }))
+                .ordering(Ordering.KEY)
+                .maxDemand(2)
+                .handlerTimeLimit(Duration.ofMillis(300))
+                .stallAfter(Duration.ofSeconds(2)));
+        send(0, "#stuck", 0);
+        send(0, "#stuck", 1);
+        int[] sent = {0};
+        Health health = await().until(
+                        () -> {
+                            send(0, "#other", sent[0]++);
+                            return service.health();
+                        },
+                        seen -> seen.status() == Health.Status.STALLED);
+
+        assertThat(health.problems())
+                .singleElement()
+                .asString()
+                .contains("#stuck", "waiting for the handler of an earlier event of its key or partition to return");
+        await().until(() -> handledOf("other").size() == sent[0]);
+        assertThat(world.events("event.error." + work + "#stuck")).hasSize(1);
+
+        release.countDown();
+
+        await().until(() -> handledOf("stuck").contains(1));
+        await().until(() -> service.health().status() == Health.Status.UP);
+        await().until(world::allCommitted);
+    }
+
+    /** As one does that takes no notice of an interrupt. */
+    private static void awaitDeafly(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                // Deaf.
+            }
+        }
     }
 
     private static PartitionHealth stuck(Health health) {
