@@ -142,7 +142,7 @@ public final class ConsumerLoop implements Runnable {
         try {
             subscribe();
             while (stopBy == null) {
-                turnOrWait();
+                LockSupport.parkNanos(tryTurn().toNanos());
             }
             leave(stopBy);
         } catch (Throwable e) {
@@ -166,9 +166,11 @@ public final class ConsumerLoop implements Runnable {
         consumer.subscribe(settings.topics(), new Rebalance());
     }
 
-    private void turnOrWait() {
+    /** One turn, which may fail by an error that passes; tells how long to wait before the next. */
+    Duration tryTurn() {
         try {
             turn();
+            return Duration.ZERO;
         } catch (KafkaException e) {
             if (!PassingErrors.isOne(e)) {
                 throw e;
@@ -179,16 +181,12 @@ public final class ConsumerLoop implements Runnable {
                         Thread.currentThread().getName(),
                         e.toString());
             }
-            LockSupport.parkNanos(beforeNextTurn(e).toNanos());
+            if (e instanceof TopicAuthorizationException forbidden) {
+                fetching.forbid(forbidden.unauthorizedTopics());
+                return BRIEFLY;
+            }
+            return BEFORE_NEXT_TRY;
         }
-    }
-
-    private Duration beforeNextTurn(KafkaException error) {
-        if (error instanceof TopicAuthorizationException forbidden) {
-            fetching.forbid(forbidden.unauthorizedTopics());
-            return BRIEFLY;
-        }
-        return BEFORE_NEXT_TRY;
     }
 
     /** One turn. */

@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kaufmann.internal.handoff.Delivery;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.FencedMemberEpochException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
@@ -69,6 +71,45 @@ class ConsumerLoopFaultsTest {
         bench.commit();
 
         assertThat(consumer.committedOf(P0)).containsExactly(0L, 2L);
+    }
+
+    /** Each try to read it fails a poll, which the others need. */
+    @Test
+    void leavesATopicAloneForAWhileThatMayNotBeRead() {
+        TopicPartition other = new TopicPartition("others", 0);
+        consumer.topic("others", 1);
+        bench.start(P0, other);
+        consumer.duringPoll.add(() -> {
+            throw new TopicAuthorizationException(Set.of("others"));
+        });
+        assertThat(bench.loop().tryTurn()).isLessThan(Duration.ofSeconds(1));
+
+        bench.turn();
+
+        assertThat(consumer.paused()).containsExactly(other);
+        assertThat(bench.loop().failing())
+                .hasValueSatisfying(trouble -> assertThat(trouble.reason()).contains("others"));
+        bench.clock.advance(Duration.ofSeconds(5));
+        bench.turn();
+        assertThat(consumer.paused()).isEmpty();
+        bench.clock.advance(Duration.ofSeconds(5));
+        assertThat(bench.loop().failing()).isEmpty();
+    }
+
+    @Test
+    void triesATurnAgainThatFailedByAnErrorThatPasses() {
+        bench.start(P0);
+        consumer.duringPoll.add(() -> {
+            throw new GroupAuthorizationException("group");
+        });
+        assertThat(bench.loop().tryTurn()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(bench.loop().failing())
+                .hasValueSatisfying(trouble -> assertThat(trouble.reason()).contains("group"));
+        assertThat(bench.loop().tryTurn()).isZero();
+        consumer.duringPoll.add(() -> {
+            throw new FencedInstanceIdException("on purpose");
+        });
+        assertThatThrownBy(bench.loop()::tryTurn).isInstanceOf(FencedInstanceIdException.class);
     }
 
     @Test
