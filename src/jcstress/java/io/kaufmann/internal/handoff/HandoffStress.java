@@ -14,6 +14,7 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.J_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /** What several threads touch in the hand-over of events, at any interleaving and on any memory model the JVM allows. */
@@ -269,6 +270,240 @@ public class HandoffStress {
         public void consumer(ZZ_Result r) {
             assignment.wakeAt(1);
             r.r2 = assignment.hasRoomAgain();
+        }
+    }
+
+    /** The end of an assignment as the lane's head ends: both its deliveries end, once, and the lane is idle. */
+    @JCStressTest
+    @Outcome(id = "2, 0", expect = ACCEPTABLE, desc = "the second was dropped where it waited")
+    @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "the second is with the workers, to be dropped")
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class HurryAgainstFinish extends Bench {
+        private final Lane lane = lane();
+        private final Delivery first = delivery(lane, 0);
+
+        public HurryAgainstFinish() {
+            lane.append(first);
+            lane.append(delivery(lane, 1));
+            queue.poll();
+            first.start();
+            assignment.share().release();
+        }
+
+        @Actor
+        public void worker() {
+            first.finish(io.kaufmann.internal.handoff.Outcome.DONE);
+        }
+
+        @Actor
+        public void consumer() {
+            assignment.drain();
+            lane.hurry();
+        }
+
+        @Arbiter
+        public void look(II_Result r) {
+            r.r1 = drained();
+            r.r2 = queue.size();
+        }
+    }
+
+    /** The end of an assignment as its held lane is let go: the head goes to the workers once. */
+    @JCStressTest
+    @Outcome(id = "1, 1", expect = ACCEPTABLE)
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class HurryAgainstLetGo extends Bench {
+        private final Lane lane = lane();
+        private final Delivery only = delivery(lane, 0);
+
+        public HurryAgainstLetGo() {
+            lane.hold();
+            lane.append(only);
+        }
+
+        @Actor
+        public void consumer() {
+            assignment.drain();
+            lane.hurry();
+        }
+
+        @Actor
+        public void worker() {
+            lane.letGo();
+        }
+
+        @Arbiter
+        public void look(II_Result r) {
+            r.r1 = queue.size();
+            r.r2 = lane.head() == only ? 1 : 0;
+        }
+    }
+
+    /** The end of an assignment as the timer wakes what sleeps: it goes to the workers once. */
+    @JCStressTest
+    @Outcome(id = "1, 1", expect = ACCEPTABLE)
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class HurryAgainstWake extends Bench {
+        private final Lane lane = lane();
+        private final Delivery only = delivery(lane, 0);
+
+        public HurryAgainstWake() {
+            lane.append(only);
+            queue.poll();
+            assignment.share().release();
+            only.sleep(seat -> {});
+        }
+
+        @Actor
+        public void consumer() {
+            assignment.drain();
+            lane.hurry();
+        }
+
+        @Actor
+        public void timer() {
+            only.wake();
+        }
+
+        @Arbiter
+        public void look(II_Result r) {
+            r.r1 = queue.size();
+            r.r2 = only.takeNextStep().isPresent() ? 1 : 0;
+        }
+    }
+
+    /** What goes to sleep as its assignment ends does not sleep on. */
+    @JCStressTest
+    @Outcome(id = "1, 1", expect = ACCEPTABLE)
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class HurryAgainstSleep extends Bench {
+        private final Lane lane = lane();
+        private final Delivery only = delivery(lane, 0);
+
+        public HurryAgainstSleep() {
+            lane.append(only);
+            queue.poll();
+            assignment.share().release();
+        }
+
+        @Actor
+        public void consumer() {
+            assignment.drain();
+            lane.hurry();
+        }
+
+        @Actor
+        public void worker() {
+            only.sleep(seat -> {});
+        }
+
+        @Arbiter
+        public void look(II_Result r) {
+            r.r1 = queue.size();
+            r.r2 = only.takeNextStep().isPresent() ? 1 : 0;
+        }
+    }
+
+    /** A lane that is left behind as its last delivery ends is not remembered for ever. */
+    @JCStressTest
+    @Outcome(id = "0, 1", expect = ACCEPTABLE)
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class LeaveAgainstFinish extends Bench {
+        private final Flights flights = new Flights();
+        private final Lane lane = lane();
+        private final Delivery only = delivery(lane, 0);
+
+        public LeaveAgainstFinish() {
+            lane.append(only);
+            queue.poll();
+            only.start();
+        }
+
+        @Actor
+        public void consumer() {
+            flights.leave(PARTITION, lane);
+        }
+
+        @Actor
+        public void worker() {
+            only.finish(io.kaufmann.internal.handoff.Outcome.DONE);
+        }
+
+        @Arbiter
+        public void look(II_Result r) {
+            r.r1 = flights.count();
+            r.r2 = lane.isIdle() ? 1 : 0;
+        }
+    }
+
+    /** A key that comes back as its predecessor ends is held back no longer, and goes to the workers once. */
+    @JCStressTest
+    @Outcome(id = "1, 0", expect = ACCEPTABLE)
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class ComeBackAgainstFinish extends Bench {
+        private final Flights flights = new Flights();
+        private final Lane before = lane();
+        private final Delivery last = delivery(before, 0);
+        private final Lane now = lane();
+
+        public ComeBackAgainstFinish() {
+            before.append(last);
+            queue.poll();
+            last.start();
+            assignment.share().release();
+            flights.leave(PARTITION, before);
+        }
+
+        @Actor
+        public void consumer() {
+            flights.holdBehindPredecessor(PARTITION, now);
+            now.append(delivery(now, 0));
+        }
+
+        @Actor
+        public void worker() {
+            last.finish(io.kaufmann.internal.handoff.Outcome.DONE);
+        }
+
+        @Arbiter
+        public void look(II_Result r) {
+            r.r1 = queue.size();
+            r.r2 = flights.count();
+        }
+    }
+
+    /** An event is parked behind the last of a round as that comes back: the key waits for it, or it is not of that round. */
+    @JCStressTest
+    @Outcome(id = "7", expect = ACCEPTABLE, desc = "parked first: the round goes on until it has come back too")
+    @Outcome(id = "-1", expect = ACCEPTABLE, desc = "the key was free first")
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class ParkAgainstRedrive {
+        private final ParkedKeys keys = new ParkedKeys();
+
+        public ParkAgainstRedrive() {
+            keys.failed("key", 5);
+        }
+
+        @Actor
+        public void worker() {
+            keys.parked("key", 7);
+        }
+
+        @Actor
+        public void other() {
+            keys.redriven("key", 5);
+        }
+
+        @Arbiter
+        public void look(J_Result r) {
+            r.r1 = keys.round("key").map(ParkedKeys.Round::last).orElse(-1L);
         }
     }
 }
