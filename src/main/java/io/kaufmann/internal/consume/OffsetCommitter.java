@@ -24,6 +24,7 @@ final class OffsetCommitter {
 
     private static final Logger LOG = LoggerFactory.getLogger(OffsetCommitter.class);
 
+    private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
     private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(30);
     // Commits may be far apart: a streak ends with one that succeeds.
     private static final Duration FOREVER = Duration.ofDays(10_000);
@@ -59,7 +60,9 @@ final class OffsetCommitter {
 
     /** How long until the next commit is due. */
     Duration untilDue() {
-        Duration left = rhythm.interval().minus(clock.since(lastNanos));
+        Duration interval = rhythm.interval();
+        boolean soon = isFailing() && BEFORE_NEXT_TRY.compareTo(interval) < 0;
+        Duration left = (soon ? BEFORE_NEXT_TRY : interval).minus(clock.since(lastNanos));
         return left.isNegative() ? Duration.ZERO : left;
     }
 
@@ -101,7 +104,16 @@ final class OffsetCommitter {
 
     private boolean isDue(Collection<PartitionLoop> partitions) {
         return untilDue().isZero()
-                || partitions.stream().mapToLong(PartitionLoop::uncommitted).sum() >= rhythm.threshold();
+                // While commits fail there is more and more to commit, and each turn would try.
+                || (!isFailing()
+                        && partitions.stream()
+                                        .mapToLong(PartitionLoop::uncommitted)
+                                        .sum()
+                                >= rhythm.threshold());
+    }
+
+    private boolean isFailing() {
+        return failures.trouble().isPresent();
     }
 
     /**

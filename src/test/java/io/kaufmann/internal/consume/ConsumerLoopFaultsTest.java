@@ -113,6 +113,29 @@ class ConsumerLoopFaultsTest {
     }
 
     @Test
+    void triesAFailedCommitAgainEachSecondThoughMoreAndMoreGathers() {
+        bench.commitInterval = Duration.ofMinutes(5);
+        bench.commitThreshold = 2;
+        consumer.writeAll(List.of(P0), 10);
+        bench.start(P0);
+        List<Delivery> taken = bench.takeAll();
+        int failing = 5;
+        for (int i = 0; i < failing; i++) {
+            consumer.commitAnswers.add(new TimeoutException("on purpose"));
+        }
+        finish(taken.subList(0, 2));
+        bench.turns(3);
+        finish(taken.subList(2, 10));
+        bench.turns(3);
+        assertThat(consumer.commitAnswers).hasSize(failing - 1);
+
+        bench.clock.advance(Duration.ofSeconds(1));
+        bench.turns(3);
+
+        assertThat(consumer.commitAnswers).hasSize(failing - 2);
+    }
+
+    @Test
     void coversACommitThatIsAnsweredByAFailureWithTheNextOne() {
         consumer.writeAll(List.of(P0), 3);
         bench.start(P0);

@@ -40,6 +40,7 @@ final class LoopBench implements AutoCloseable {
     long maxBytes = 1_000_000;
     long maxUncommitted = 10_000;
     long commitThreshold = 1_000_000;
+    Duration commitInterval = INTERVAL;
     boolean commitWaits;
     int gapMapLimit = 2_000;
     Ordering ordering = Ordering.UNORDERED;
@@ -66,7 +67,7 @@ final class LoopBench implements AutoCloseable {
                             maxEvents,
                             maxBytes,
                             maxUncommitted,
-                            INTERVAL,
+                            commitInterval,
                             commitThreshold,
                             commitWaits,
                             gapMapLimit,
