@@ -41,6 +41,7 @@ public final class Service {
     private static final Logger LOG = LoggerFactory.getLogger("io.kaufmann.service");
 
     private static final Duration LAST_ACKNOWLEDGEMENTS = Duration.ofSeconds(5);
+    private static final Duration LONGEST_REQUESTS = Duration.ofSeconds(20);
     private static final Duration LAST_COMMIT = Duration.ofSeconds(10);
 
     private final Parts parts;
@@ -161,7 +162,12 @@ public final class Service {
         for (int number = 1; number <= parts.intake().loops(); number++) {
             addConsumer(number, handoff);
         }
-        watchdog = new Watchdog(consumers, workers, timeLimit, parts.watch().stallAfter(), parts.clock());
+        watchdog =
+                new Watchdog(consumers, workers, timeLimit, parts.watch().stallAfter(), longestTurn(), parts.clock());
+    }
+
+    private Duration longestTurn() {
+        return parts.intake().loop().drainTimeout().plus(LONGEST_REQUESTS);
     }
 
     private void addConsumer(int number, Handoff handoff) {

@@ -37,6 +37,7 @@ final class Watchdog {
     private final WorkerPool workers;
     private final Optional<TimeLimit> timeLimit;
     private final Duration stallAfter;
+    private final Duration longestTurn;
     private final Clock clock;
     private final StallLog log;
 
@@ -45,7 +46,9 @@ final class Watchdog {
             WorkerPool workers,
             Optional<TimeLimit> timeLimit,
             Duration stallAfter,
+            Duration longestTurn,
             Clock clock) {
+        this.longestTurn = longestTurn;
         this.consumers = List.copyOf(consumers);
         this.workers = workers;
         this.timeLimit = timeLimit;
@@ -117,8 +120,9 @@ final class Watchdog {
         addTrouble(stalls, consumer.keptOut(), name + " has not been taken into the group");
         addTrouble(stalls, consumer.failing(), name + " has not been able to read all its topics");
         addTrouble(stalls, consumer.uncommitted(), name + " has not been able to commit what is finished");
+        // A turn may wait for a drain, and for some requests.
         Duration still = clock.since(consumer.turnNanos());
-        if (isTooLong(still)) {
+        if (isTooLong(still) && still.compareTo(longestTurn) >= 0) {
             stalls.add(new Stall(consumer, name + " has not polled for " + still.toSeconds() + " s"));
         }
         consumer.waitingToStart().forEach((partition, since) -> {

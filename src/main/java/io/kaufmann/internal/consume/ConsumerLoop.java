@@ -50,11 +50,15 @@ public final class ConsumerLoop implements Runnable {
 
     private static final Duration LONGEST_POLL = Duration.ofMillis(500);
     private static final Duration POLL_WITHOUT_PARTITIONS = Duration.ofMillis(50);
+    private static final Duration POLL_FOR_AN_ANSWER = Duration.ofMillis(5);
     private static final Duration BRIEFLY = Duration.ofMillis(100);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    // At the end: the last commit, and the close.
+    private static final Duration LAST_REQUESTS = Duration.ofSeconds(5);
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_BEFORE_NEXT_TRY = Duration.ofSeconds(20);
     private static final Duration LONGEST_BETWEEN_FAILURES = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_FORBIDDEN = Duration.ofMillis(10);
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
     private static final Duration BETWEEN_POLLS = Duration.ofSeconds(1);
 
@@ -69,6 +73,7 @@ public final class ConsumerLoop implements Runnable {
     private final Map<TopicPartition, Long> starting = new HashMap<>();
     private Deadline startAgain;
     private Duration beforeNextStart = BEFORE_NEXT_TRY;
+    private final ForbiddenTopics forbidden;
     private final Fetching fetching;
     private final Drain drain;
     private final StartPositions startPositions;
@@ -128,7 +133,8 @@ public final class ConsumerLoop implements Runnable {
                         settings.gapMapLimit()),
                 clock);
         this.inFlight = new InFlight(settings.maxInFlightEvents(), settings.maxInFlightBytes());
-        this.fetching = new Fetching(consumer, inFlight, clock);
+        this.forbidden = new ForbiddenTopics(consumer, clock);
+        this.fetching = new Fetching(consumer, inFlight, forbidden);
         this.partitions = new PartitionLoops(inFlight);
         this.handout = new PartitionLoop.Handout(
                 handoff, settings.lanes(), completions, inFlight, settings.maxUncommitted(), clock);
@@ -175,18 +181,22 @@ public final class ConsumerLoop implements Runnable {
             if (!PassingErrors.isOne(e)) {
                 throw e;
             }
-            if (failures.note(e.toString())) {
-                LOG.warn(
-                        "{} could not go on with its turn and tries again until it can: {}",
-                        Thread.currentThread().getName(),
-                        e.toString());
-            }
-            if (e instanceof TopicAuthorizationException forbidden) {
-                fetching.forbid(forbidden.unauthorizedTopics());
-                return BRIEFLY;
-            }
-            return BEFORE_NEXT_TRY;
+            return afterFailure(e);
         }
+    }
+
+    private Duration afterFailure(KafkaException error) {
+        Set<String> topics =
+                error instanceof TopicAuthorizationException forbidding ? forbidding.unauthorizedTopics() : Set.of();
+        boolean isNews = topics.isEmpty() ? failures.note(error.toString()) : forbidden.add(topics);
+        if (isNews) {
+            LOG.warn(
+                    "{} could not go on with its turn and tries again until it can: {}",
+                    Thread.currentThread().getName(),
+                    error.toString());
+        }
+        // Each partition of a topic that may not be read fails a poll.
+        return topics.isEmpty() ? BEFORE_NEXT_TRY : BETWEEN_FORBIDDEN;
     }
 
     /** One turn. */
@@ -195,6 +205,7 @@ public final class ConsumerLoop implements Runnable {
         completions.drain(this::settle);
         wakeups.calmly(() -> {
             committer.commitIfDue(partitions.all());
+            forbidden.review();
             return null;
         });
         start();
@@ -211,7 +222,7 @@ public final class ConsumerLoop implements Runnable {
 
     /** Its turns fail, for most of them or all. Any thread. */
     public Optional<Trouble> failing() {
-        return failures.trouble();
+        return failures.trouble().or(forbidden::trouble);
     }
 
     /** What is finished cannot be committed. Any thread. */
@@ -313,8 +324,12 @@ public final class ConsumerLoop implements Runnable {
         if (partitions.isEmpty() || !starting.isEmpty()) {
             return POLL_WITHOUT_PARTITIONS;
         }
+        // What a commit gives room to waits for its answer, which nobody is woken by.
+        if (committer.isOnItsWay() && partitions.all().stream().anyMatch(PartitionLoop::isAtItsSpan)) {
+            return POLL_FOR_AN_ANSWER;
+        }
         Duration untilCommit = committer.untilDue();
-        return untilCommit.compareTo(LONGEST_POLL) < 0 && !untilCommit.isZero() ? untilCommit : LONGEST_POLL;
+        return untilCommit.isZero() ? LONGEST_POLL : shorter(untilCommit, LONGEST_POLL);
     }
 
     private void receive(ConsumerRecords<byte[], byte[]> records) {
@@ -350,12 +365,13 @@ public final class ConsumerLoop implements Runnable {
         partitions.all().forEach(PartitionLoop::drain);
         while (!deadline.isOver() && !drain.await(partitions.all(), Deadline.in(BETWEEN_POLLS, clock))) {
             // Without a poll now and then the group would give its partitions to others, who would repeat what is done.
-            commit(partitions.all());
+            turnNanos = clock.nanos();
+            commit(partitions.all(), shorter(deadline.left(), BETWEEN_POLLS));
             joinAgain();
         }
         drain.run(List.copyOf(partitions.all()), deadline);
-        Deadline commitBy = Deadline.in(REQUEST_TIMEOUT, clock);
-        while (!commit(partitions.all()) && !commitBy.isOver()) {
+        Deadline commitBy = Deadline.in(LAST_REQUESTS, clock);
+        while (!commit(partitions.all(), commitBy.left()) && !commitBy.isOver()) {
             // A commit in the midst of a rebalance counts only when this member has joined the group again.
             joinAgain();
         }
@@ -399,14 +415,18 @@ public final class ConsumerLoop implements Runnable {
         List<PartitionLoop> leaving = List.copyOf(given);
         try {
             drain.run(leaving, deadline);
-            commit(leaving);
+            commit(leaving, REQUEST_TIMEOUT);
         } finally {
             leaving.forEach(this::leave);
         }
     }
 
-    private boolean commit(Collection<PartitionLoop> some) {
-        return wakeups.calmly(() -> committer.commitNow(some, REQUEST_TIMEOUT));
+    private boolean commit(Collection<PartitionLoop> some, Duration timeout) {
+        return wakeups.calmly(() -> committer.commitNow(some, timeout));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Whether a stop, which may come while a revoke waits, allows no more waiting. */
@@ -419,7 +439,7 @@ public final class ConsumerLoop implements Runnable {
     public void close() {
         try {
             wakeups.calmly(() -> {
-                consumer.close(CloseOptions.timeout(REQUEST_TIMEOUT));
+                consumer.close(CloseOptions.timeout(LAST_REQUESTS));
                 return null;
             });
         } catch (RuntimeException e) {

@@ -28,7 +28,7 @@ public final class ConsumerThread implements Runnable {
 
     private static final Duration BEFORE_NEXT_CONSUMER = Duration.ofSeconds(1);
     // A loop that is refused ends at once. One that ended so long ago is not being refused any more.
-    private static final Duration LONGEST_BETWEEN_REFUSALS = Duration.ofSeconds(10);
+    private static final Duration LONGEST_BETWEEN_REFUSALS = Duration.ofSeconds(20);
 
     private final Function<Consumer<Throwable>, ConsumerLoop> loops;
     private final Consumer<Throwable> onFailure;

@@ -1,12 +1,8 @@
 package io.kaufmann.internal.consume;
 
-import io.kaufmann.internal.time.Clock;
-import io.kaufmann.internal.time.Deadline;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -15,23 +11,16 @@ import org.apache.kafka.common.TopicPartition;
 final class Fetching {
 
     private static final Duration STUCK = Duration.ofSeconds(1);
-    private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(5);
 
     private final Consumer<?, ?> consumer;
     private final InFlight inFlight;
-    private final Clock clock;
+    private final ForbiddenTopics forbidden;
     private final Set<TopicPartition> paused = new HashSet<>();
-    private final Map<String, Deadline> forbidden = new HashMap<>();
 
-    Fetching(Consumer<?, ?> consumer, InFlight inFlight, Clock clock) {
+    Fetching(Consumer<?, ?> consumer, InFlight inFlight, ForbiddenTopics forbidden) {
         this.consumer = consumer;
         this.inFlight = inFlight;
-        this.clock = clock;
-    }
-
-    /** These topics may not be read: they are tried again after a while, since each try fails a poll, which others need. */
-    void forbid(Set<String> topics) {
-        topics.forEach(topic -> forbidden.put(topic, Deadline.in(BEFORE_NEXT_TRY, clock)));
+        this.forbidden = forbidden;
     }
 
     /** Partitions were assigned: nothing is fetched for them before it is known where they start. */
@@ -58,14 +47,13 @@ final class Fetching {
                 partition.giveBack();
             });
         }
-        forbidden.values().removeIf(Deadline::isOver);
         Set<TopicPartition> toPause = new HashSet<>();
         Set<TopicPartition> toResume = new HashSet<>();
         for (PartitionLoop partition : partitions) {
             if (!inFlight.hasRoomToRead()
                     || partition.hasBacklog()
                     || partition.pause().isPresent()
-                    || forbidden.containsKey(partition.partition().topic())) {
+                    || forbidden.contains(partition.partition().topic())) {
                 if (!paused.contains(partition.partition())) {
                     toPause.add(partition.partition());
                 }

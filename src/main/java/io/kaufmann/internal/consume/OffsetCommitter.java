@@ -1,18 +1,28 @@
 package io.kaufmann.internal.consume;
 
 import io.kaufmann.internal.time.Clock;
+import io.kaufmann.internal.time.Deadline;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidMetadataException;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +34,8 @@ final class OffsetCommitter {
 
     private static final Logger LOG = LoggerFactory.getLogger(OffsetCommitter.class);
 
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_REBALANCE = Duration.ofMinutes(5);
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
     private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(30);
     // Commits may be far apart: a streak ends with one that succeeds.
@@ -33,11 +45,20 @@ final class OffsetCommitter {
     private final Rhythm rhythm;
     private final Clock clock;
     private long lastNanos;
-    private boolean onItsWay;
     private int gapMapLimit;
+    // One topic that is refused fails the commit of all, so that while one is, each topic has its own commit.
+    private boolean byTopic;
     private boolean told;
     private long lastToldNanos;
+    // Of the commits that went out together: how many answers are awaited, and whether one was a failure.
+    private int unanswered;
+    private boolean failed;
+
+    // Any thread.
     private final FailureStreak failures;
+    private final FailureStreak rebalances;
+    private volatile boolean onItsWay;
+    private volatile long sentNanos;
 
     OffsetCommitter(Consumer<byte[], byte[]> consumer, Rhythm rhythm, Clock clock) {
         this.consumer = consumer;
@@ -46,6 +67,7 @@ final class OffsetCommitter {
         this.lastNanos = clock.nanos();
         this.gapMapLimit = rhythm.gapMapLimit();
         this.failures = new FailureStreak(clock, FOREVER);
+        this.rebalances = new FailureStreak(clock, FOREVER);
     }
 
     /**
@@ -68,37 +90,59 @@ final class OffsetCommitter {
 
     /** Commits what is finished, if it is due. */
     void commitIfDue(Collection<PartitionLoop> partitions) {
-        if (onItsWay || !isDue(partitions)) {
+        if (isOnItsWay() || !isDue(partitions)) {
             return;
         }
-        if (rhythm.waits()) {
-            commitNow(partitions, rhythm.interval().multipliedBy(5));
-        } else {
-            commitSoon(finished(partitions));
+        Map<PartitionLoop, OffsetAndMetadata> commits = finished(partitions);
+        if (commits.isEmpty()) {
+            succeeded();
+        } else if (!rhythm.waits()) {
+            commitSoon(commits);
+        } else if (commitNow(partitions, longestWait())) {
+            succeeded();
         }
         // Not before: a wakeup that strikes a commit leaves it due, to be repeated at once.
         lastNanos = clock.nanos();
     }
 
+    private Duration longestWait() {
+        Duration some = rhythm.interval().multipliedBy(5);
+        return some.compareTo(LONGEST_WAIT) < 0 ? some : LONGEST_WAIT;
+    }
+
+    /** Whether an answer of the broker is awaited: it comes within a poll. */
+    boolean isOnItsWay() {
+        return onItsWay;
+    }
+
     private void commitSoon(Map<PartitionLoop, OffsetAndMetadata> commits) {
-        if (commits.isEmpty()) {
-            failures.end();
-            return;
-        }
+        List<Map<PartitionLoop, OffsetAndMetadata>> parts = parts(commits);
+        failed = false;
+        sentNanos = clock.nanos();
+        unanswered = parts.size();
         onItsWay = true;
-        try {
-            consumer.commitAsync(byPartition(commits), (offsets, error) -> {
-                onItsWay = false;
-                if (error == null) {
-                    succeeded(commits);
-                } else if (!isTooMuch(error)) {
-                    report(error);
-                }
-            });
-        } catch (KafkaException e) {
-            // Thrown in place of an answer, and no answer comes.
-            onItsWay = false;
-            reportOrThrow(e);
+        for (Map<PartitionLoop, OffsetAndMetadata> part : parts) {
+            try {
+                consumer.commitAsync(byPartition(part), (offsets, error) -> answered(part, error));
+            } catch (KafkaException e) {
+                // Thrown in place of an answer, and no answer comes.
+                throwIfFinal(e);
+                answered(part, e);
+            }
+        }
+    }
+
+    private void answered(Map<PartitionLoop, OffsetAndMetadata> part, Exception error) {
+        unanswered--;
+        onItsWay = unanswered > 0;
+        if (error == null) {
+            part.forEach(PartitionLoop::committed);
+        } else {
+            failed = true;
+            failed(part, error);
+        }
+        if (unanswered == 0 && !failed) {
+            succeeded();
         }
     }
 
@@ -113,30 +157,78 @@ final class OffsetCommitter {
     }
 
     private boolean isFailing() {
-        return failures.trouble().isPresent();
+        return failures.trouble().isPresent() || rebalances.trouble().isPresent();
     }
 
     /**
      * Commits what is finished and waits for it. A failure is logged: what is not committed is delivered again.
      *
-     * @return false when it failed
+     * @return false when it failed, for some of it at least
      */
     boolean commitNow(Collection<PartitionLoop> partitions, Duration timeout) {
-        Map<PartitionLoop, OffsetAndMetadata> commits = finished(partitions);
-        if (commits.isEmpty()) {
-            failures.end();
+        return commitNow(partitions, Deadline.in(timeout, clock));
+    }
+
+    private boolean commitNow(Collection<PartitionLoop> partitions, Deadline deadline) {
+        boolean all = true;
+        boolean otherwise = false;
+        for (Map<PartitionLoop, OffsetAndMetadata> part : parts(finished(partitions))) {
+            try {
+                consumer.commitSync(byPartition(part), deadline.left());
+                part.forEach(PartitionLoop::committed);
+            } catch (KafkaException e) {
+                throwIfFinal(e);
+                all = false;
+                otherwise |= failed(part, e);
+            }
+        }
+        return all || (otherwise && commitNow(partitions, deadline));
+    }
+
+    /** What goes into one commit each. */
+    private List<Map<PartitionLoop, OffsetAndMetadata>> parts(Map<PartitionLoop, OffsetAndMetadata> commits) {
+        if (!byTopic) {
+            return commits.isEmpty() ? List.of() : List.of(commits);
+        }
+        Map<String, Map<PartitionLoop, OffsetAndMetadata>> parts = new HashMap<>();
+        commits.forEach((partition, commit) -> parts.computeIfAbsent(
+                        partition.partition().topic(), topic -> new HashMap<>())
+                .put(partition, commit));
+        return List.copyOf(parts.values());
+    }
+
+    /** A commit failed; tells whether it is worth trying at once, since the next one will be another. */
+    private boolean failed(Map<PartitionLoop, OffsetAndMetadata> part, Exception error) {
+        if (isTooMuch(error)) {
             return true;
         }
-        try {
-            consumer.commitSync(byPartition(commits), timeout);
-            succeeded(commits);
+        report(error);
+        boolean several = part.keySet().stream()
+                        .map(partition -> partition.partition().topic())
+                        .distinct()
+                        .count()
+                > 1;
+        if (several && isOfATopic(error)) {
+            byTopic = true;
             return true;
-        } catch (KafkaException e) {
-            if (isTooMuch(e)) {
-                return commitNow(partitions, timeout);
-            }
-            reportOrThrow(e);
-            return false;
+        }
+        return false;
+    }
+
+    /** A topic may not be read, or is not there any more, which Kafka's client has no name for. */
+    private static boolean isOfATopic(Exception error) {
+        return error instanceof TopicAuthorizationException
+                || error instanceof InvalidMetadataException
+                || (error instanceof KafkaException kafka && !PassingErrors.isOne(kafka));
+    }
+
+    /** Errors after which the consumer is of no use, and those that are none of the commit. */
+    private static void throwIfFinal(KafkaException error) {
+        if (error instanceof FencedInstanceIdException
+                || error instanceof UnsupportedVersionException
+                || error instanceof WakeupException
+                || error instanceof InterruptException) {
+            throw error;
         }
     }
 
@@ -178,29 +270,35 @@ final class OffsetCommitter {
         return byPartition;
     }
 
-    private void succeeded(Map<PartitionLoop, OffsetAndMetadata> commits) {
-        commits.forEach(PartitionLoop::committed);
+    /** All that there was to commit is committed. */
+    private void succeeded() {
         failures.end();
+        rebalances.end();
+        byTopic = false;
     }
 
-    /** Commits fail, and have not succeeded since. Any thread. */
+    /** Commits fail or are not answered, and have not succeeded since. Any thread. */
     Optional<Trouble> trouble() {
-        return failures.trouble();
-    }
-
-    private void reportOrThrow(KafkaException error) {
-        if (!PassingErrors.isOne(error)) {
-            throw error;
-        }
-        report(error);
+        Optional<Trouble> silence = isOnItsWay()
+                ? Optional.of(new Trouble(clock.since(sentNanos), "the broker has not answered yet"))
+                : Optional.empty();
+        // While a group rebalances nobody can commit, which is no trouble of this consumer, unless it never ends.
+        Optional<Trouble> rebalance =
+                rebalances.trouble().filter(trouble -> trouble.lasting().compareTo(LONGEST_REBALANCE) > 0);
+        return Stream.of(failures.trouble(), silence, rebalance)
+                .flatMap(Optional::stream)
+                .max(Comparator.comparing(Trouble::lasting));
     }
 
     private void report(Exception error) {
-        failures.note(error.toString());
         if (error instanceof RebalanceInProgressException || error instanceof CommitFailedException) {
             // No loss: a partition that stays is committed later, one that goes is committed as it is given up.
+            rebalances.note(error.toString());
             LOG.debug("Offsets were not committed because the group is rebalancing: {}", error.getMessage());
-        } else if (!told || clock.since(lastToldNanos).compareTo(BETWEEN_WARNINGS) >= 0) {
+            return;
+        }
+        failures.note(error.toString());
+        if (!told || clock.since(lastToldNanos).compareTo(BETWEEN_WARNINGS) >= 0) {
             told = true;
             lastToldNanos = clock.nanos();
             LOG.warn("Offsets were not committed; the next commit covers them too. {}", error.toString());

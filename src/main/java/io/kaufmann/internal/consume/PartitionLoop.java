@@ -123,9 +123,12 @@ final class PartitionLoop {
         if (!handout.inFlight().hasRoom(events, bytes)) {
             return Optional.of(Pause.FULL_SHARE);
         }
-        return progress.position() - committed.offset() < handout.maxSpan()
-                ? Optional.empty()
-                : Optional.of(Pause.FULL_SPAN);
+        return isAtItsSpan() ? Optional.of(Pause.FULL_SPAN) : Optional.empty();
+    }
+
+    /** Whether it is read as far ahead of what is committed as may be. */
+    boolean isAtItsSpan() {
+        return progress.position() - committed.offset() >= handout.maxSpan();
     }
 
     /**

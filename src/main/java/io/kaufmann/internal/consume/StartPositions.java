@@ -39,6 +39,8 @@ final class StartPositions {
     private final boolean fromEarliest;
     private final Duration timeout;
     private final Clock clock;
+    // Of the present try: other partitions wait meanwhile, and the group for a poll.
+    private Deadline deadline;
 
     StartPositions(Consumer<byte[], byte[]> consumer, boolean fromEarliest, Duration timeout, Clock clock) {
         this.clock = clock;
@@ -57,11 +59,12 @@ final class StartPositions {
 
     /** Finds them, moves the consumer there, and commits those that had no commit. */
     Prepared prepare(Collection<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetAndMetadata> commits = consumer.committed(new HashSet<>(partitions), timeout);
+        deadline = Deadline.in(timeout, clock);
         Map<TopicPartition, StartPosition> starts = new HashMap<>();
         Map<String, List<TopicPartition>> withoutCommit = new HashMap<>();
         Failures failures = new Failures();
-        for (TopicPartition partition : partitions) {
+        Map<TopicPartition, OffsetAndMetadata> commits = committed(partitions, failures);
+        for (TopicPartition partition : commits.keySet()) {
             OffsetAndMetadata commit = commits.get(partition);
             if (commit == null) {
                 withoutCommit
@@ -77,6 +80,20 @@ final class StartPositions {
         }
         withoutCommit.forEach((topic, some) -> failures.keep(() -> starts.putAll(begin(topic, some, failures))));
         return new Prepared(starts, failures.last);
+    }
+
+    /** Of all at once; topic by topic if that fails, since one that may not be read fails all. Null for those without one. */
+    private Map<TopicPartition, OffsetAndMetadata> committed(Collection<TopicPartition> partitions, Failures failures) {
+        Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
+        failures.keep(() -> commits.putAll(consumer.committed(new HashSet<>(partitions), deadline.left())));
+        Map<String, Set<TopicPartition>> byTopic = new HashMap<>();
+        partitions.forEach(partition -> byTopic.computeIfAbsent(partition.topic(), topic -> new HashSet<>())
+                .add(partition));
+        if (commits.isEmpty() && byTopic.size() > 1) {
+            byTopic.values()
+                    .forEach(some -> failures.keep(() -> commits.putAll(consumer.committed(some, deadline.left()))));
+        }
+        return commits;
     }
 
     /** Goes on after errors that pass, and keeps the last of them. */
@@ -115,7 +132,8 @@ final class StartPositions {
         }
         Map<TopicPartition, StartPosition> starts = new HashMap<>();
         Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
-        Deadline longest = Deadline.in(LONGEST_LOOK_UP, clock);
+        Deadline longest =
+                Deadline.in(LONGEST_LOOK_UP.compareTo(deadline.left()) < 0 ? LONGEST_LOOK_UP : deadline.left(), clock);
         for (TopicPartition partition : partitions) {
             failures.keep(() -> {
                 StartPosition start = StartPosition.at(consumer.position(partition, longest.left()), atFirst);
@@ -126,7 +144,7 @@ final class StartPositions {
         if (commits.isEmpty()) {
             return starts;
         }
-        consumer.commitSync(commits, timeout);
+        consumer.commitSync(commits, deadline.left());
         LOG.info(
                 "The group had no committed offset for these, so they are read from {}: {}",
                 fromEarliest ? "their beginning" : "their end, or from their beginning if they were added later",
@@ -141,7 +159,7 @@ final class StartPositions {
         for (int partition = 0; partition < now; partition++) {
             all.add(new TopicPartition(topic, partition));
         }
-        return consumer.committed(all, timeout).values().stream()
+        return consumer.committed(all, deadline.left()).values().stream()
                 .filter(Objects::nonNull)
                 .map(commit ->
                         CommitMetadata.parse(commit.metadata(), commit.offset()).partitionsAtFirst())
@@ -151,6 +169,6 @@ final class StartPositions {
     }
 
     private int count(String topic) {
-        return Math.max(1, consumer.partitionsFor(topic, timeout).size());
+        return Math.max(1, consumer.partitionsFor(topic, deadline.left()).size());
     }
 }

@@ -18,8 +18,8 @@ class WatchdogTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final StuckService service = new StuckService();
-    private final Watchdog watchdog =
-            new Watchdog(service.consumers(), service.workers(), java.util.Optional.empty(), LIMIT, service.clock());
+    private final Watchdog watchdog = new Watchdog(
+            service.consumers(), service.workers(), java.util.Optional.empty(), LIMIT, LIMIT, service.clock());
     private final Log log = Log.debug("io.kaufmann.stalls");
 
     @AfterEach

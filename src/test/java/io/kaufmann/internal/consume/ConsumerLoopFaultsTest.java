@@ -30,9 +30,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a loop does when the group, the broker or the time of a wakeup is against it. */
 class ConsumerLoopFaultsTest {
+
+    private static final TopicPartition OTHER = new TopicPartition("others", 0);
 
     private final LoopBench bench = new LoopBench();
     private final ScriptedConsumer consumer = bench.consumer;
@@ -93,7 +96,130 @@ class ConsumerLoopFaultsTest {
         bench.turn();
         assertThat(consumer.paused()).isEmpty();
         bench.clock.advance(Duration.ofSeconds(5));
+        bench.turn();
         assertThat(bench.loop().failing()).isEmpty();
+    }
+
+    /** The group then assigns none of its partitions, so that no poll fails any more. */
+    @Test
+    void doesNotForgetATopicThatItMayNotEvenDescribe() {
+        bench.start(P0);
+        consumer.forbidden.add("others");
+        consumer.duringPoll.add(() -> {
+            throw new TopicAuthorizationException(Set.of("others"));
+        });
+        bench.loop().tryTurn();
+        for (int i = 0; i < 10; i++) {
+            bench.clock.advance(Duration.ofSeconds(60));
+            bench.turn();
+        }
+        assertThat(bench.loop().failing())
+                .hasValueSatisfying(trouble -> assertThat(trouble.lasting()).isEqualTo(Duration.ofMinutes(10)));
+
+        consumer.forbidden.clear();
+        bench.clock.advance(Duration.ofSeconds(10));
+        bench.turn();
+
+        assertThat(bench.loop().failing()).isEmpty();
+    }
+
+    /** A commit with a topic that is refused is refused as a whole. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void commitsTheTopicsThatItMayAndTellsOfTheOthers(boolean waits) {
+        bench.commitWaits = waits;
+        consumer.topic("others", 1);
+        consumer.writeAll(List.of(P0, OTHER), 3);
+        bench.start(P0, OTHER);
+        List<Delivery> taken = bench.takeAll();
+        consumer.forbidden.add("others");
+        finish(taken);
+        bench.commit();
+        bench.commit();
+        assertThat(consumer.committedOf(P0)).endsWith(3L);
+        bench.commit();
+        assertThat(bench.loop().uncommitted())
+                .hasValueSatisfying(trouble -> assertThat(trouble.reason()).contains("others"));
+
+        consumer.forbidden.clear();
+        bench.commit();
+
+        assertThat(consumer.committedOf(OTHER)).endsWith(3L);
+        assertThat(bench.loop().uncommitted()).isEmpty();
+    }
+
+    @Test
+    void givesUpTheTopicsThatItMayCommitThoughItMayNotCommitOthers() {
+        consumer.topic("others", 1);
+        consumer.writeAll(List.of(P0, OTHER), 3);
+        bench.start(P0, OTHER);
+        finish(bench.takeAll());
+        consumer.forbidden.add("others");
+
+        consumer.duringPoll.add(() -> consumer.revoke(P0, OTHER));
+        bench.turn();
+
+        assertThat(consumer.committedOf(P0)).endsWith(3L);
+    }
+
+    @Test
+    void startsTheTopicsThatItMayReadThoughOthersCameWithThem() {
+        consumer.topic("others", 1);
+        consumer.writeAll(List.of(P0, OTHER), 3);
+        consumer.forbidden.add("others");
+
+        bench.start(P0, OTHER);
+
+        assertThat(bench.takeAll()).hasSize(3);
+        assertThat(bench.loop().waitingToStart()).isEmpty();
+        bench.clock.advance(Duration.ofSeconds(2));
+        bench.turn();
+        assertThat(bench.loop().waitingToStart()).containsOnlyKeys(OTHER);
+        consumer.forbidden.clear();
+        bench.clock.advance(Duration.ofSeconds(20));
+        bench.turns(3);
+        assertThat(bench.takeAll()).hasSize(3);
+    }
+
+    /** By the new protocol, a commit is not answered before its coordinator is found again. */
+    @Test
+    void tellsOfACommitThatIsNotAnswered() {
+        consumer.answersLate = true;
+        consumer.writeAll(List.of(P0), 1);
+        bench.start(P0);
+        finish(bench.takeAll());
+        bench.commit();
+        bench.clock.advance(Duration.ofMinutes(1));
+        bench.turn();
+        assertThat(bench.loop().uncommitted())
+                .hasValueSatisfying(trouble -> assertThat(trouble.lasting()).isEqualTo(Duration.ofMinutes(1)));
+
+        consumer.answerLate();
+
+        assertThat(bench.loop().uncommitted()).isEmpty();
+        assertThat(consumer.committedOf(P0)).endsWith(1L);
+    }
+
+    /** Nobody can commit then, and nothing is lost. */
+    @Test
+    void tellsOfARebalanceOnlyWhenItDoesNotEnd() {
+        consumer.writeAll(List.of(P0), 1);
+        bench.start(P0);
+        finish(bench.takeAll());
+        for (int i = 0; i < 10; i++) {
+            consumer.commitAnswers.add(new RebalanceInProgressException("on purpose"));
+        }
+        for (int i = 0; i < 4; i++) {
+            bench.clock.advance(Duration.ofMinutes(1));
+            bench.turn();
+        }
+        assertThat(bench.loop().uncommitted()).isEmpty();
+        bench.clock.advance(Duration.ofMinutes(3));
+        bench.turn();
+        assertThat(bench.loop().uncommitted()).isPresent();
+        consumer.commitAnswers.clear();
+        bench.commit();
+        assertThat(bench.loop().uncommitted()).isEmpty();
     }
 
     @Test

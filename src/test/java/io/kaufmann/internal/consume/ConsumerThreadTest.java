@@ -170,7 +170,7 @@ class ConsumerThreadTest {
         script = consumer -> {};
         await().until(() -> consumers.size() > refused);
         await().untilAsserted(() -> {
-            clock.advance(Duration.ofSeconds(10));
+            clock.advance(Duration.ofSeconds(20));
             assertThat(thread.keptOut()).isEmpty();
         });
     }

@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,6 +29,7 @@ import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -56,6 +59,8 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
     final Queue<Exception> commitAnswers = new ConcurrentLinkedQueue<>();
     /** What the next look-ups of committed offsets throw. */
     final Queue<RuntimeException> committedErrors = new ConcurrentLinkedQueue<>();
+    /** Topics without any right: they fail each request that names them, and with it what the request says of others. */
+    final Set<String> forbidden = ConcurrentHashMap.newKeySet();
     // What the group has committed.
     private final Map<TopicPartition, OffsetAndMetadata> group = new HashMap<>();
     /** Commits that took effect, in their order. */
@@ -238,6 +243,9 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
     public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions, Duration timeout) {
         strike();
         throwNext(committedErrors);
+        forbidding(partitions).ifPresent(error -> {
+            throw error;
+        });
         Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
         partitions.forEach(partition -> committed.put(partition, group.get(partition)));
         return committed;
@@ -254,7 +262,24 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
         strike();
         answerLate();
         throwNext(commitErrors);
+        forbidding(offsets.keySet()).ifPresent(error -> {
+            throw error;
+        });
         commit(offsets);
+    }
+
+    private Optional<TopicAuthorizationException> forbidding(Set<TopicPartition> partitions) {
+        Set<String> topics = partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        topics.retainAll(forbidden);
+        return topics.isEmpty() ? Optional.empty() : Optional.of(new TopicAuthorizationException(topics));
+    }
+
+    @Override
+    public List<PartitionInfo> partitionsFor(String topic, Duration timeout) {
+        if (forbidden.contains(topic)) {
+            throw new TopicAuthorizationException(Set.of(topic));
+        }
+        return super.partitionsFor(topic, timeout);
     }
 
     @Override
@@ -262,7 +287,9 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
             Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
         throwNext(commitAsyncErrors);
         Runnable answer = () -> {
-            Exception error = commitAnswers.poll();
+            Exception error = Optional.ofNullable(commitAnswers.poll())
+                    .or(() -> forbidding(offsets.keySet()))
+                    .orElse(null);
             if (error == null) {
                 commit(offsets);
             }
