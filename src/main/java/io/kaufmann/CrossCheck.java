@@ -3,6 +3,7 @@ package io.kaufmann;
 import io.kaufmann.codec.avro.AvroTranscoder;
 import io.kaufmann.codec.json.JsonTranscoder;
 import io.kaufmann.event.EventNaming;
+import io.kaufmann.internal.work.WorkerThreads;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +35,7 @@ final class CrossCheck {
         withoutEffect(Settings.READER_SCHEMA, ReaderSchema.WRITER, AvroTranscoder.NAME);
         withoutEffect(Settings.WRITER_SCHEMA, WriterSchema.LATEST, AvroTranscoder.NAME);
         withoutEffect(Settings.JSON_SCHEMA_PATH, List.of(), JsonTranscoder.NAME);
+        virtualWorkers();
         inFlight();
         drain();
         new FailureCheck(values, inputs, problems).run();
@@ -129,6 +131,16 @@ final class CrossCheck {
             problems.add(setting + " is set, and " + Settings.TRANSCODERS + " does not name " + transcoder
                     + ", which alone goes by it. Name it there, or take the setting out; a transcoder that is made in"
                     + " code is told in code");
+        }
+    }
+
+    private void virtualWorkers() {
+        boolean virtual = values.find(Settings.WORKERS)
+                .filter(kind -> kind == Workers.VIRTUAL)
+                .isPresent();
+        if (virtual && WorkerThreads.virtual().isEmpty()) {
+            problems.add(Settings.WORKERS + ": virtual workers need Java 21 or later, and this is Java "
+                    + Runtime.version().feature() + ". Run the service on a later Java, or write platform");
         }
     }
 

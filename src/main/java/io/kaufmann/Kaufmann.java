@@ -12,6 +12,7 @@ import io.kaufmann.internal.consume.LoopSettings;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.work.FailureRules;
 import io.kaufmann.internal.work.RegistryProbe;
+import io.kaufmann.internal.work.WorkerThreads;
 import io.kaufmann.publish.MetaSource;
 import io.kaufmann.publish.Publisher;
 import io.kaufmann.schema.CachingSchemaRegistry;
@@ -189,6 +190,7 @@ public final class Kaufmann implements AutoCloseable {
     private static Parts.Intake intake(KaufmannConfig config) {
         int loops = config.consumerThreads();
         return new Parts.Intake(
+                config.workers() == Workers.VIRTUAL ? WorkerThreads.virtual().orElseThrow() : WorkerThreads.platform(),
                 config.maxDemand(),
                 config.maxDemandPerPartition().map(OptionalInt::of).orElse(OptionalInt.empty()),
                 loops,

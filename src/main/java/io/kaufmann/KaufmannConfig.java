@@ -173,6 +173,11 @@ public final class KaufmannConfig {
         return values.get(Settings.CALLBACK_TOPICS);
     }
 
+    /** {@return what kind of threads the workers are} */
+    public Workers workers() {
+        return values.get(Settings.WORKERS);
+    }
+
     /** {@return how many events are handled at once} */
     public int maxDemand() {
         return values.get(Settings.MAX_DEMAND);
@@ -675,7 +680,17 @@ public final class KaufmannConfig {
         }
 
         /**
-         * How many events are handled at once: the workers. Default: 50.
+         * What kind of threads the workers are. Virtual ones suit handlers that mostly wait; they need Java 21. Default: platform.
+         *
+         * @param kind the kind
+         * @return this builder
+         */
+        public Builder workers(Workers kind) {
+            return with(Settings.WORKERS, kind);
+        }
+
+        /**
+         * How many events are handled at once: the workers. Default: 50, or 10,000 virtual ones.
          *
          * @param events from 1
          * @return this builder

@@ -87,9 +87,17 @@ final class Settings {
                     AddressTypes.callbackTopics(),
                     "The callback topics that received events may name. * allows all but those that begin with __.")
             .or("the topics above", Settings::ownTopics));
+    static final Setting<Workers> WORKERS = add(frequent(
+                    "workers",
+                    SettingTypes.choice(Workers.class),
+                    "What kind of threads the workers are. Virtual ones, by the ten thousand, suit handlers that mostly wait;"
+                            + " they need Java 21.")
+            .or(Workers.PLATFORM));
     static final Setting<Integer> MAX_DEMAND =
             add(frequent("max.demand", SettingTypes.number(1), "How many events are handled at once: the workers.")
-                    .or(50)
+                    .or(
+                            "50; virtual workers: 10000",
+                            values -> values.find(WORKERS).map(workers -> workers == Workers.VIRTUAL ? 10_000 : 50))
                     .was("max_demand"));
     static final Setting<Integer> CONSUMER_THREADS = add(frequent(
                     "consumer.threads",
@@ -187,7 +195,10 @@ final class Settings {
                     "max.in.flight.events",
                     SettingTypes.number(1),
                     "How many events are held in memory, waiting ones included; not below max.demand.")
-            .or(10_000));
+            .or(
+                    "10000, or twice max.demand if that is more",
+                    values -> values.find(MAX_DEMAND).map(demand ->
+                            (int) Math.max(10_000L, Math.min(2L * demand, Integer.MAX_VALUE / 2)))));
     static final Setting<Long> MAX_IN_FLIGHT_BYTES = add(rare(
                     "max.in.flight.bytes",
                     QuantityTypes.size(1),

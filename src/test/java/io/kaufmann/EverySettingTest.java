@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -39,6 +40,9 @@ class EverySettingTest {
     private static final SampleHandlers.Morse MORSE = new SampleHandlers.Morse();
     private static final String MORSE_FLAGS =
             SampleHandlers.Morse.class.getName() + "," + SampleHandlers.Flags.class.getName();
+
+    // A virtual one where there are such.
+    private static final Workers KIND = Runtime.version().feature() < 21 ? Workers.PLATFORM : Workers.VIRTUAL;
 
     /**
      * A setting with a value that is not its default.
@@ -68,6 +72,7 @@ class EverySettingTest {
                 new Sample("subscriptionTopics", List.class, List.of("a", "b"), "a,b"),
                 new Sample("defaultPublishTopic", String.class, "ponds", "ponds"),
                 new Sample("callbackTopics", CallbackTopics.class, CallbackTopics.of("r.*", "s"), "r.*,s"),
+                new Sample("workers", Workers.class, KIND, KIND.name().toLowerCase(Locale.ROOT)),
                 new Sample("maxDemand", int.class, 7, "7"),
                 new Sample("consumerThreads", int.class, 3, "3"),
                 new Sample("autoOffsetReset", OffsetReset.class, OffsetReset.EARLIEST, "Earliest"),

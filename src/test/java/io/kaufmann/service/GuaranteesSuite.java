@@ -2,10 +2,12 @@ package io.kaufmann.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kaufmann.Kaufmann;
 import io.kaufmann.KaufmannConfig;
+import io.kaufmann.Workers;
 import io.kaufmann.event.Event;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.handler.EventRouter;
@@ -332,6 +334,33 @@ abstract class GuaranteesSuite {
                 // Deaf.
             }
         }
+    }
+
+    /** So many platform threads would be more than most machines bear. */
+    @Test
+    void handlesTenThousandEventsAtOnceOnVirtualThreads(TestEnvironment environment) {
+        assumeThat(Runtime.version().feature())
+                .as("virtual threads need Java 21")
+                .isGreaterThanOrEqualTo(21);
+        open(environment, 4);
+        AtomicInteger inside = new AtomicInteger();
+        Kaufmann service = world.start(world.config(doing((id, event) -> {
+                    inside.incrementAndGet();
+                    release.await();
+                }))
+                .workers(Workers.VIRTUAL));
+        for (int id = 0; id < 10_000; id++) {
+            send(id % 4, "#k" + id, id);
+        }
+        await().atMost(Duration.ofMinutes(1)).until(() -> inside.get() == 10_000);
+        assertThat(service.health().workers()).isEqualTo(10_000);
+        assertThat(world.events(done)).isEmpty();
+
+        release.countDown();
+
+        await().until(() -> handledCount() == 10_000);
+        await().until(world::allCommitted);
+        assertThat(world.events(done)).hasSize(10_000);
     }
 
     private static PartitionHealth stuck(Health health) {

@@ -8,6 +8,7 @@ import io.kaufmann.internal.consume.LoopSettings;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.work.FailureRules;
 import io.kaufmann.internal.work.RegistryProbe;
+import io.kaufmann.internal.work.WorkerThreads;
 import io.kaufmann.publish.CallbackTopics;
 import io.kaufmann.publish.MetaSource;
 import io.kaufmann.publish.PartitionStrategy;
@@ -58,12 +59,14 @@ public record Parts(
     /**
      * How a service reads.
      *
+     * @param threads makes the threads of workers
      * @param workers how many events are handled at once
      * @param workersPerPartition how many of these one partition may have; empty for an even share
      * @param loops on how many consumers it reads
      * @param loop what each of them reads and how
      */
-    public record Intake(int workers, OptionalInt workersPerPartition, int loops, LoopSettings loop) {}
+    public record Intake(
+            WorkerThreads threads, int workers, OptionalInt workersPerPartition, int loops, LoopSettings loop) {}
 
     /**
      * How a service watches its handlers.

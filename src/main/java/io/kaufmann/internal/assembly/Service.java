@@ -151,7 +151,10 @@ public final class Service {
                 parts.clock(),
                 telemetry));
         workers = new WorkerPool(
-                new WorkerPool.Size(parts.intake().workers(), parts.watch().maxLostWorkers()),
+                new WorkerPool.Size(
+                        parts.intake().threads(),
+                        parts.intake().workers(),
+                        parts.watch().maxLostWorkers()),
                 queue,
                 processor,
                 this::fail);

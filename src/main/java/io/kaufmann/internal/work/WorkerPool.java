@@ -2,7 +2,9 @@ package io.kaufmann.internal.work;
 
 import io.kaufmann.internal.handoff.HandlerCall;
 import io.kaufmann.internal.handoff.WorkQueue;
+import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Deadline;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,9 +24,13 @@ public final class WorkerPool {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
 
+    private static final Duration A_MOMENT = Duration.ofMillis(100);
+    private static final int MOST_NAMED = 20;
+
     private final WorkQueue queue;
     private final EventProcessor processor;
     private final Consumer<Throwable> onFailure;
+    private final WorkerThreads threads;
     private final int size;
     private final int maxLost;
     private final Map<Thread, Worker> workers = new ConcurrentHashMap<>();
@@ -44,6 +50,7 @@ public final class WorkerPool {
         this.queue = queue;
         this.processor = processor;
         this.onFailure = onFailure;
+        this.threads = size.threads();
         this.size = size.workers();
         this.maxLost = size.maxLost();
         for (int i = 0; i < this.size; i++) {
@@ -52,17 +59,17 @@ public final class WorkerPool {
     }
 
     /**
-     * How many workers there are.
+     * What workers there are.
      *
+     * @param threads makes their threads
      * @param workers how many work at once
      * @param maxLost how many that are lost in handlers are replaced
      */
-    public record Size(int workers, int maxLost) {}
+    public record Size(WorkerThreads threads, int workers, int maxLost) {}
 
     private Thread add() {
         Worker worker = new Worker(queue, processor, onFailure);
-        Thread thread = new Thread(() -> work(worker), "kaufmann-worker-" + numbers.incrementAndGet());
-        thread.setDaemon(true);
+        Thread thread = threads.make("kaufmann-worker-" + numbers.incrementAndGet(), () -> work(worker));
         workers.put(thread, worker);
         return thread;
     }
@@ -153,15 +160,28 @@ public final class WorkerPool {
         closing = true;
         workers.values().forEach(Worker::close);
         queue.close();
-        List<Thread> threads = List.copyOf(workers.keySet());
-        for (Thread thread : threads) {
-            thread.join(Math.max(1, deadline.left().toMillis()));
+        List<Thread> present = List.copyOf(workers.keySet());
+        join(present, deadline);
+        // Those that have just heard that there is no more to do need a moment.
+        join(present, Deadline.in(A_MOMENT, Clock.system()));
+        List<Thread> late = present.stream().filter(Thread::isAlive).toList();
+        late.stream()
+                .limit(MOST_NAMED)
+                .forEach(thread -> LOG.warn(
+                        "{} still runs a handler and is interrupted. It is at {}", thread.getName(), place(thread)));
+        if (late.size() > MOST_NAMED) {
+            LOG.warn("{} more workers still run handlers and are interrupted", late.size() - MOST_NAMED);
         }
+        for (Thread thread : late) {
+            abandonWhatItHandles(thread);
+            thread.interrupt();
+        }
+    }
+
+    private static void join(List<Thread> threads, Deadline deadline) throws InterruptedException {
         for (Thread thread : threads) {
-            if (thread.isAlive()) {
-                LOG.warn("{} still runs a handler and is interrupted. It is at {}", thread.getName(), place(thread));
-                abandonWhatItHandles(thread);
-                thread.interrupt();
+            if (!deadline.isOver()) {
+                thread.join(Math.max(1, deadline.left().toMillis()));
             }
         }
     }

@@ -19,6 +19,7 @@ import io.kaufmann.internal.time.SettableClock;
 import io.kaufmann.internal.work.EventProcessor;
 import io.kaufmann.internal.work.FailureRules;
 import io.kaufmann.internal.work.WorkerPool;
+import io.kaufmann.internal.work.WorkerThreads;
 import io.kaufmann.publish.Publication;
 import io.kaufmann.telemetry.Telemetry;
 import java.time.Duration;
@@ -52,7 +53,8 @@ public final class StuckService {
                 new ManualTimer(),
                 bench.clock,
                 Telemetry.NONE));
-        workers = new WorkerPool(new WorkerPool.Size(1, 0), bench.queue, processor, bench.failure::set);
+        workers = new WorkerPool(
+                new WorkerPool.Size(WorkerThreads.platform(), 1, 0), bench.queue, processor, bench.failure::set);
     }
 
     private Result hangUntilReleased() throws InterruptedException {

@@ -37,7 +37,10 @@ class TimeLimitTest {
 
     private void start(int workers, int maxLost) {
         pool = new WorkerPool(
-                new WorkerPool.Size(workers, maxLost), bench.deliveries.queue, bench.processor(), failure::set);
+                new WorkerPool.Size(WorkerThreads.platform(), workers, maxLost),
+                bench.deliveries.queue,
+                bench.processor(),
+                failure::set);
         limit = new TimeLimit(LIMIT, pool, bench.processor(), bench.clock);
         pool.start();
     }

@@ -13,19 +13,34 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
+@ParameterizedClass
+@MethodSource("kinds")
 class WorkerPoolTest {
+
+    @Parameter
+    private WorkerThreads threads;
+
+    /** The kinds that this JVM has. */
+    static Stream<WorkerThreads> kinds() {
+        return Stream.concat(Stream.of(WorkerThreads.platform()), WorkerThreads.virtual().stream());
+    }
 
     private final ProcessorBench bench = new ProcessorBench();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private WorkerPool pool;
 
     private void start(int size) {
-        pool = new WorkerPool(new WorkerPool.Size(size, 2), bench.deliveries.queue, bench.processor(), failure::set);
+        pool = new WorkerPool(
+                new WorkerPool.Size(threads, size, 2), bench.deliveries.queue, bench.processor(), failure::set);
         pool.start();
     }
 
