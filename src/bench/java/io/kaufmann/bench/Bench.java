@@ -110,7 +110,8 @@ public final class Bench {
         Thread sender = new Thread(() -> load.sendAtRate(work.topic(), Work.LATENCY_RATE));
         try {
             load.fill(work.topic());
-            load.create(replies, work.topic().partitions() > 8 ? 8 : work.topic().partitions());
+            load.create(
+                    replies, work.topic().partitions() > 8 ? 8 : work.topic().partitions());
             if (work.kind() == Work.Kind.LATENCY) {
                 sender.start();
             }
@@ -156,7 +157,8 @@ public final class Bench {
                 .start();
         try {
             if (!process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS) || !Files.exists(result)) {
-                System.out.printf("%-40s %-30s no outcome, see %s%n", setup.work().name(), setup.kind().title, log);
+                System.out.printf(
+                        "%-40s %-30s no outcome, see %s%n", setup.work().name(), setup.kind().title, log);
                 return Optional.empty();
             }
         } finally {

@@ -51,6 +51,5 @@ interface Contestant extends AutoCloseable {
      * @param group the consumer group, new for each run
      * @param replyTopic where replies go
      */
-    record Setup(
-            Kind kind, Work work, String bootstrapServers, String registryUrl, String group, String replyTopic) {}
+    record Setup(Kind kind, Work work, String bootstrapServers, String registryUrl, String group, String replyTopic) {}
 }

@@ -26,14 +26,15 @@ final class Events {
     static final String NAME = "bench.work";
     static final String REPLY = "bench.done";
 
-    private static final String META = "{\"type\":\"record\",\"name\":\"event_metadata\",\"namespace\":\"bench\",\"fields\":["
-            + "{\"name\":\"message_id\",\"type\":\"string\"},"
-            + "{\"name\":\"emitter_service\",\"type\":\"string\"},"
-            + "{\"name\":\"emitter_service_id\",\"type\":\"string\"},"
-            + "{\"name\":\"callback_id\",\"type\":[\"null\",\"string\"],\"default\":null},"
-            + "{\"name\":\"message_name\",\"type\":\"string\"},"
-            + "{\"name\":\"timestamp\",\"type\":\"string\"},"
-            + "{\"name\":\"callback_topic\",\"type\":[\"null\",{\"type\":\"map\",\"values\":\"string\"}],\"default\":null}]}";
+    private static final String META =
+            "{\"type\":\"record\",\"name\":\"event_metadata\",\"namespace\":\"bench\",\"fields\":["
+                    + "{\"name\":\"message_id\",\"type\":\"string\"},"
+                    + "{\"name\":\"emitter_service\",\"type\":\"string\"},"
+                    + "{\"name\":\"emitter_service_id\",\"type\":\"string\"},"
+                    + "{\"name\":\"callback_id\",\"type\":[\"null\",\"string\"],\"default\":null},"
+                    + "{\"name\":\"message_name\",\"type\":\"string\"},"
+                    + "{\"name\":\"timestamp\",\"type\":\"string\"},"
+                    + "{\"name\":\"callback_topic\",\"type\":[\"null\",{\"type\":\"map\",\"values\":\"string\"}],\"default\":null}]}";
 
     private static final int HEADER = 5;
 
@@ -64,7 +65,8 @@ final class Events {
     }
 
     private static String error() {
-        return event("{\"type\":\"record\",\"name\":\"failure\",\"fields\":[{\"name\":\"error\",\"type\":\"string\"}]}");
+        return event(
+                "{\"type\":\"record\",\"name\":\"failure\",\"fields\":[{\"name\":\"error\",\"type\":\"string\"}]}");
     }
 
     private static String event(String payload) {
@@ -80,7 +82,8 @@ final class Events {
         meta.put("emitter_service_id", "1");
         meta.put("message_name", NAME);
         meta.put("timestamp", "2018-01-01 12:00:00.123456Z");
-        GenericRecord payload = new GenericData.Record(schema.getField("payload").schema());
+        GenericRecord payload =
+                new GenericData.Record(schema.getField("payload").schema());
         payload.put("id", number);
         payload.put("sent", sentMicros);
         payload.put("text", text);

@@ -38,13 +38,11 @@ final class Ledger {
     }
 
     void add(Work work, Contestant.Kind contestant, int round, Optional<Outcome> outcome) {
-        outcome.ifPresent(
-                present -> entries.add(new Entry(work.name(), work.kind(), contestant, round, present)));
+        outcome.ifPresent(present -> entries.add(new Entry(work.name(), work.kind(), contestant, round, present)));
     }
 
     /** With the rate of the free partitions beside what it is when none is stuck. */
-    void addStuck(
-            Work work, Contestant.Kind contestant, int round, Optional<Outcome> free, Optional<Outcome> stuck) {
+    void addStuck(Work work, Contestant.Kind contestant, int round, Optional<Outcome> free, Optional<Outcome> stuck) {
         if (free.isPresent()) {
             double partitions = work.topic().partitions();
             double rate = stuck.map(Outcome::eventsPerSecond).orElse(0.0);
@@ -65,9 +63,23 @@ final class Ledger {
         Map<String, List<Entry>> byWork = new LinkedHashMap<>();
         entries.forEach(entry ->
                 byWork.computeIfAbsent(entry.work(), name -> new ArrayList<>()).add(entry));
-        table(text, byWork, Work.Kind.THROUGHPUT, List.of(
-                "events/s", "from - to", "of the plain loop", "CPU us", "bytes", "of the plain loop's", "start ms"));
-        table(text, byWork, Work.Kind.STUCK_PARTITION, List.of("events/s of the others", "of what they make otherwise"));
+        table(
+                text,
+                byWork,
+                Work.Kind.THROUGHPUT,
+                List.of(
+                        "events/s",
+                        "from - to",
+                        "of the plain loop",
+                        "CPU us",
+                        "bytes",
+                        "of the plain loop's",
+                        "start ms"));
+        table(
+                text,
+                byWork,
+                Work.Kind.STUCK_PARTITION,
+                List.of("events/s of the others", "of what they make otherwise"));
         table(text, byWork, Work.Kind.LATENCY, List.of("p50 ms", "p99 ms", "p99.9 ms"));
         table(text, byWork, Work.Kind.MEMORY, List.of("in flight", "MB on the heap"));
         return text.toString();
@@ -77,13 +89,16 @@ final class Ledger {
         if (byWork.values().stream().noneMatch(some -> some.get(0).kind() == kind)) {
             return;
         }
-        text.append("\n| work | contestant | ").append(String.join(" | ", columns)).append(" |\n|---|---|");
+        text.append("\n| work | contestant | ")
+                .append(String.join(" | ", columns))
+                .append(" |\n|---|---|");
         text.append("---:|".repeat(columns.size())).append('\n');
         byWork.forEach((work, some) -> {
             if (some.get(0).kind() == kind) {
                 for (Contestant.Kind contestant : Contestant.Kind.values()) {
-                    List<Entry> own =
-                            some.stream().filter(entry -> entry.contestant() == contestant).toList();
+                    List<Entry> own = some.stream()
+                            .filter(entry -> entry.contestant() == contestant)
+                            .toList();
                     if (!own.isEmpty()) {
                         text.append("| ").append(work).append(" | ").append(contestant.title);
                         cells(own, some).forEach(cell -> text.append(" | ").append(cell));
@@ -96,41 +111,57 @@ final class Ledger {
 
     private static List<String> cells(List<Entry> own, List<Entry> all) {
         return switch (own.get(0).kind()) {
-            case THROUGHPUT -> List.of(
-                    number("%,.0f", median(own, Outcome::eventsPerSecond)),
-                    number("%,.0f", own.stream().mapToDouble(one -> one.outcome().eventsPerSecond()).min())
-                            + " - "
-                            + number("%,.0f", own.stream().mapToDouble(one -> one.outcome().eventsPerSecond()).max()),
-                    number("%.3f", ratio(own, all, Outcome::eventsPerSecond)),
-                    number("%.2f", median(own, Outcome::cpuMicrosPerEvent)),
-                    number("%,.0f", median(own, Outcome::bytesPerEvent)),
-                    number("%.2f", ratio(own, all, Outcome::bytesPerEvent)),
-                    number("%,.0f", median(own, Outcome::startMillis)));
-            case STUCK_PARTITION -> List.of(
-                    number("%,.0f", median(own, Outcome::eventsPerSecond)),
-                    number("%.2f", median(own, outcome -> outcome.more().get("of the others' rate"))));
-            case LATENCY -> List.of(
-                    number("%.2f", median(own, outcome -> outcome.more().get("p50.0"))),
-                    number("%.2f", median(own, outcome -> outcome.more().get("p99.0"))),
-                    number("%.2f", median(own, outcome -> outcome.more().get("p99.9"))));
-            case MEMORY -> List.of(
-                    number("%,.0f", median(own, Outcome::events)),
-                    number("%.1f", median(own, outcome -> outcome.more().get("heap MB"))));
+            case THROUGHPUT ->
+                List.of(
+                        number("%,.0f", median(own, Outcome::eventsPerSecond)),
+                        number(
+                                        "%,.0f",
+                                        own.stream()
+                                                .mapToDouble(
+                                                        one -> one.outcome().eventsPerSecond())
+                                                .min())
+                                + " - "
+                                + number(
+                                        "%,.0f",
+                                        own.stream()
+                                                .mapToDouble(
+                                                        one -> one.outcome().eventsPerSecond())
+                                                .max()),
+                        number("%.3f", ratio(own, all, Outcome::eventsPerSecond)),
+                        number("%.2f", median(own, Outcome::cpuMicrosPerEvent)),
+                        number("%,.0f", median(own, Outcome::bytesPerEvent)),
+                        number("%.2f", ratio(own, all, Outcome::bytesPerEvent)),
+                        number("%,.0f", median(own, Outcome::startMillis)));
+            case STUCK_PARTITION ->
+                List.of(
+                        number("%,.0f", median(own, Outcome::eventsPerSecond)),
+                        number("%.2f", median(own, outcome -> outcome.more().get("of the others' rate"))));
+            case LATENCY ->
+                List.of(
+                        number("%.2f", median(own, outcome -> outcome.more().get("p50.0"))),
+                        number("%.2f", median(own, outcome -> outcome.more().get("p99.0"))),
+                        number("%.2f", median(own, outcome -> outcome.more().get("p99.9"))));
+            case MEMORY ->
+                List.of(
+                        number("%,.0f", median(own, Outcome::events)),
+                        number("%.1f", median(own, outcome -> outcome.more().get("heap MB"))));
         };
     }
 
     private static OptionalDouble median(List<Entry> some, ToDoubleFunction<Outcome> value) {
-        return median(some.stream().mapToDouble(entry -> value.applyAsDouble(entry.outcome())).toArray());
+        return median(some.stream()
+                .mapToDouble(entry -> value.applyAsDouble(entry.outcome()))
+                .toArray());
     }
 
     /** The median of the ratios of each round. */
     private static OptionalDouble ratio(List<Entry> own, List<Entry> all, ToDoubleFunction<Outcome> value) {
         return median(own.stream()
                 .flatMapToDouble(entry -> all.stream()
-                        .filter(other -> other.contestant() == Contestant.Kind.PLAIN_LOOP
-                                && other.round() == entry.round())
-                        .mapToDouble(other ->
-                                value.applyAsDouble(entry.outcome()) / value.applyAsDouble(other.outcome())))
+                        .filter(other ->
+                                other.contestant() == Contestant.Kind.PLAIN_LOOP && other.round() == entry.round())
+                        .mapToDouble(
+                                other -> value.applyAsDouble(entry.outcome()) / value.applyAsDouble(other.outcome())))
                 .toArray());
     }
 
@@ -140,8 +171,7 @@ final class Ledger {
         }
         java.util.Arrays.sort(values);
         int middle = values.length / 2;
-        return OptionalDouble.of(
-                values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2);
+        return OptionalDouble.of(values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2);
     }
 
     private static String number(String format, OptionalDouble value) {

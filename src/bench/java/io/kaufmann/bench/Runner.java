@@ -46,7 +46,8 @@ public final class Runner {
         long startMillis = System.currentTimeMillis()
                 - ManagementFactory.getRuntimeMXBean().getStartTime();
         return switch (setup.work().kind()) {
-            case THROUGHPUT, STUCK_PARTITION -> throughput(startMillis, setup.work().topic().events());
+            case THROUGHPUT, STUCK_PARTITION ->
+                throughput(startMillis, setup.work().topic().events());
             case LATENCY -> latency(startMillis);
             case MEMORY -> memory(startMillis, before);
         };
@@ -55,22 +56,25 @@ public final class Runner {
     private Contestant.Body body() {
         return switch (setup.work().kind()) {
             case THROUGHPUT -> (partition, id, sent) -> work();
-            case STUCK_PARTITION -> (partition, id, sent) -> {
-                if (partition == 0 && Boolean.getBoolean("bench.stuck")) {
+            case STUCK_PARTITION ->
+                (partition, id, sent) -> {
+                    if (partition == 0 && Boolean.getBoolean("bench.stuck")) {
+                        hang();
+                    }
+                    work();
+                };
+            case LATENCY ->
+                (partition, id, sent) -> {
+                    work();
+                    if (recording) {
+                        latencies.recordValue(Math.max(0, nowMicros() - sent));
+                    }
+                };
+            case MEMORY ->
+                (partition, id, sent) -> {
+                    count();
                     hang();
-                }
-                work();
-            };
-            case LATENCY -> (partition, id, sent) -> {
-                work();
-                if (recording) {
-                    latencies.recordValue(Math.max(0, nowMicros() - sent));
-                }
-            };
-            case MEMORY -> (partition, id, sent) -> {
-                count();
-                hang();
-            };
+                };
         };
     }
 
@@ -159,8 +163,7 @@ public final class Runner {
 
     /** Of platform threads and, since Java 21, of the carriers of virtual ones too. */
     private static long allocated() {
-        com.sun.management.ThreadMXBean threads =
-                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         try {
             return (long) com.sun.management.ThreadMXBean.class
                     .getMethod("getTotalThreadAllocatedBytes")

@@ -73,10 +73,7 @@ final class Works {
     }
 
     private static Work replying(
-            String name,
-            TopicSpec topic,
-            io.kaufmann.handler.Ordering ordering,
-            List<Contestant.Kind> contestants) {
+            String name, TopicSpec topic, io.kaufmann.handler.Ordering ordering, List<Contestant.Kind> contestants) {
         return new Work(name, topic, Kind.THROUGHPUT, 0, ordering, true, contestants);
     }
 }
