@@ -119,7 +119,8 @@ public final class ConsumerThread implements Runnable {
 
     /** The group refuses it. */
     public Optional<Trouble> keptOut() {
-        return refusals.trouble();
+        // As soon as it reads something it is in.
+        return refusals.trouble().filter(trouble -> loop.reports().isEmpty());
     }
 
     /** Its turns fail, for most of them or all. */
