@@ -339,10 +339,10 @@ abstract class GuaranteesSuite {
     /** So many platform threads would be more than most machines bear. */
     @Test
     void handlesTenThousandEventsAtOnceOnVirtualThreads(TestEnvironment environment) {
+        open(environment, 4);
         assumeThat(Runtime.version().feature())
                 .as("virtual threads need Java 21")
                 .isGreaterThanOrEqualTo(21);
-        open(environment, 4);
         AtomicInteger inside = new AtomicInteger();
         Kaufmann service = world.start(world.config(doing((id, event) -> {
                     inside.incrementAndGet();
