@@ -125,8 +125,10 @@ final class OffsetCommitter {
             try {
                 consumer.commitAsync(byPartition(part), (offsets, error) -> answered(part, error));
             } catch (KafkaException e) {
-                // Thrown in place of an answer, and no answer comes.
+                // Thrown in place of an answer, and no answer comes. A wakeup has the whole round repeated.
+                onItsWay = false;
                 throwIfFinal(e);
+                onItsWay = true;
                 answered(part, e);
             }
         }

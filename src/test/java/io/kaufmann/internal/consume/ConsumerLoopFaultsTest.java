@@ -26,6 +26,7 @@ import org.apache.kafka.common.errors.StaleMemberEpochException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,6 +180,18 @@ class ConsumerLoopFaultsTest {
         bench.clock.advance(Duration.ofSeconds(20));
         bench.turns(3);
         assertThat(bench.takeAll()).hasSize(3);
+    }
+
+    /** One that comes too late for its poll, while the coordinator is looked for. */
+    @Test
+    void repeatsACommitThatAWakeupStruck() {
+        consumer.writeAll(List.of(P0), 1);
+        bench.start(P0);
+        finish(bench.takeAll());
+        consumer.commitAsyncErrors.add(new WakeupException());
+        bench.commit();
+        assertThat(consumer.committedOf(P0)).endsWith(1L);
+        assertThat(bench.loop().uncommitted()).isEmpty();
     }
 
     /** By the new protocol, a commit is not answered before its coordinator is found again. */
