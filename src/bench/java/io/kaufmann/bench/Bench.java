@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -127,8 +126,7 @@ public final class Bench {
         }
     }
 
-    private Optional<Outcome> fork(Contestant.Setup setup, boolean stuck)
-            throws IOException, InterruptedException, ExecutionException {
+    private Optional<Outcome> fork(Contestant.Setup setup, boolean stuck) throws IOException, InterruptedException {
         Path result = home.resolve("outcome-" + runs + ".json");
         Path log = home.resolve("run-" + runs + ".log");
         List<String> command = new ArrayList<>(List.of(

@@ -2,6 +2,10 @@ package io.kaufmann.bench;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The settings of those contestants' Kafka clients that have none of their own: Kafka's defaults, but for what follows. */
 final class Clients {
@@ -24,5 +28,18 @@ final class Clients {
         settings.put("acks", "all");
         settings.put("enable.idempotence", true);
         return settings;
+    }
+
+    static KafkaProducer<byte[], byte[]> newProducer(Contestant.Setup setup) {
+        return new KafkaProducer<>(producer(setup), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Until the broker has acknowledged it. */
+    static void await(Future<?> sent) {
+        try {
+            sent.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

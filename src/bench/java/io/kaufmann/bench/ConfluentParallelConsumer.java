@@ -14,7 +14,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Confluent's Parallel Consumer, which decodes in its workers. Keys are texts, since it goes by their equality. */
@@ -50,19 +49,13 @@ final class ConfluentParallelConsumer implements Contestant {
     public void start() {
         processor.subscribe(List.of(setup.work().topic().name()));
         if (setup.work().reply()) {
-            KafkaProducer<byte[], byte[]> producer =
-                    new KafkaProducer<>(Clients.producer(setup), new ByteArraySerializer(), new ByteArraySerializer());
+            KafkaProducer<byte[], byte[]> producer = Clients.newProducer(setup);
             processor.poll(context -> {
                 ConsumerRecord<String, byte[]> record = context.getSingleConsumerRecord();
                 GenericRecord event = handle(record);
                 byte[] value = events.get().encode(Events.id(event), Events.sent(event), "done");
-                try {
-                    producer.send(new ProducerRecord<>(
-                                    setup.replyTopic(), record.key().getBytes(UTF_8), value))
-                            .get();
-                } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
-                    throw new IllegalStateException(e);
-                }
+                Clients.await(producer.send(
+                        new ProducerRecord<>(setup.replyTopic(), record.key().getBytes(UTF_8), value)));
             });
         } else {
             processor.poll(context -> handle(context.getSingleConsumerRecord()));
@@ -73,10 +66,5 @@ final class ConfluentParallelConsumer implements Contestant {
         GenericRecord event = events.get().decode(record.value());
         body.handle(record.partition(), Events.id(event), Events.sent(event));
         return event;
-    }
-
-    @Override
-    public void close() {
-        processor.closeDontDrainFirst();
     }
 }

@@ -2,8 +2,8 @@ package io.kaufmann.bench;
 
 import java.util.function.BiFunction;
 
-/** Something that reads a topic and calls a body for each event. */
-interface Contestant extends AutoCloseable {
+/** Something that reads a topic and calls a body for each event, until its JVM is halted. */
+interface Contestant {
 
     /** What is done for an event, with what its value tells: proof that it was decoded. */
     @FunctionalInterface
@@ -13,9 +13,6 @@ interface Contestant extends AutoCloseable {
 
     /** Begins to read, from the topic's beginning, with a new group. */
     void start();
-
-    @Override
-    void close();
 
     /** Who takes part. */
     enum Kind {

@@ -7,14 +7,12 @@ import io.kaufmann.Workers;
 import io.kaufmann.event.Payload;
 import io.kaufmann.handler.EventRouter;
 import io.kaufmann.handler.Result;
-import java.time.Duration;
 import java.util.Map;
 
 /** This library, with its default settings but for the workers and the order. */
 final class KaufmannService implements Contestant {
 
     private final KaufmannConfig config;
-    private Kaufmann service;
 
     KaufmannService(Setup setup, Body body) {
         boolean virtual = setup.kind() == Kind.KAUFMANN_VIRTUAL;
@@ -44,12 +42,7 @@ final class KaufmannService implements Contestant {
 
     @Override
     public void start() {
-        service = Kaufmann.start(config);
-    }
-
-    @Override
-    public void close() {
-        service.stop(Duration.ofMillis(100));
+        Kaufmann.start(config);
     }
 
     /** Settings to try out: {@code -Dbench.kaufmann=kaufmann.consumer.threads=2;kaufmann...}. */

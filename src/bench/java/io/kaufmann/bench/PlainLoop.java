@@ -10,9 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A loop that polls, decodes, handles and replies on one thread, and commits each second, after the acknowledgements. */
 final class PlainLoop implements Contestant {
@@ -38,41 +36,26 @@ final class PlainLoop implements Contestant {
 
     private void run() {
         Events events = Events.register(setup.registryUrl());
+        KafkaProducer<byte[], byte[]> producer = Clients.newProducer(setup);
         consumer.subscribe(List.of(setup.work().topic().name()));
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(Clients.producer(setup), new ByteArraySerializer(), new ByteArraySerializer())) {
-            long lastCommit = System.nanoTime();
-            List<Future<?>> sent = new ArrayList<>();
-            while (!Thread.interrupted()) {
-                ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(100));
-                for (ConsumerRecord<byte[], byte[]> record : records) {
-                    GenericRecord event = events.decode(record.value());
-                    body.handle(record.partition(), Events.id(event), Events.sent(event));
-                    if (setup.work().reply()) {
-                        byte[] value = events.encode(Events.id(event), Events.sent(event), "done");
-                        sent.add(producer.send(new ProducerRecord<>(setup.replyTopic(), record.key(), value)));
-                    }
-                }
-                if (System.nanoTime() - lastCommit > COMMIT_INTERVAL) {
-                    for (Future<?> one : sent) {
-                        one.get();
-                    }
-                    sent.clear();
-                    consumer.commitAsync();
-                    lastCommit = System.nanoTime();
+        long lastCommit = System.nanoTime();
+        List<Future<?>> sent = new ArrayList<>();
+        while (true) {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(100));
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                GenericRecord event = events.decode(record.value());
+                body.handle(record.partition(), Events.id(event), Events.sent(event));
+                if (setup.work().reply()) {
+                    byte[] value = events.encode(Events.id(event), Events.sent(event), "done");
+                    sent.add(producer.send(new ProducerRecord<>(setup.replyTopic(), record.key(), value)));
                 }
             }
-        } catch (WakeupException | InterruptedException | org.apache.kafka.common.errors.InterruptException e) {
-            // Told to end.
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException(e);
-        } finally {
-            consumer.close();
+            if (System.nanoTime() - lastCommit > COMMIT_INTERVAL) {
+                sent.forEach(Clients::await);
+                sent.clear();
+                consumer.commitAsync();
+                lastCommit = System.nanoTime();
+            }
         }
-    }
-
-    @Override
-    public void close() {
-        thread.interrupt();
     }
 }

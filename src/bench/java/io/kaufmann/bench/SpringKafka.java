@@ -67,11 +67,6 @@ final class SpringKafka implements Contestant {
         container.start();
     }
 
-    @Override
-    public void close() {
-        container.stop();
-    }
-
     private static final class AvroDeserializer implements Deserializer<GenericRecord> {
 
         private final Events events;

@@ -15,12 +15,11 @@ import io.kaufmann.testing.EmbeddedEnvironment;
 import io.kaufmann.testing.RawProducer;
 import io.kaufmann.testing.Silence;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -48,7 +47,7 @@ class RefusedIT {
 
     private final Set<Integer> handled = ConcurrentHashMap.newKeySet();
     private final Silence silence = Silence.of("io.kaufmann", "org.apache.kafka.clients");
-    private final Queue<AclBinding> denied = new ConcurrentLinkedQueue<>();
+    private final List<AclBinding> denied = new ArrayList<>();
     private ServiceWorld world;
     private String work;
 

@@ -44,6 +44,18 @@ public class HandoffStress {
             return new Lane(assignment.share(), this);
         }
 
+        /** A worker has taken the lane of this delivery. */
+        void take(Delivery delivery) {
+            delivery.lane().append(delivery);
+            queue.poll();
+        }
+
+        /** A worker runs it. */
+        void run(Delivery delivery) {
+            take(delivery);
+            delivery.start();
+        }
+
         int drained() {
             int[] count = {0};
             completions.drain(delivery -> count[0]++);
@@ -83,9 +95,7 @@ public class HandoffStress {
         private final Delivery delivery = delivery(lane, 0);
 
         public FinishAgainstDrain() {
-            lane.append(delivery);
-            queue.poll();
-            delivery.start();
+            run(delivery);
         }
 
         @Actor
@@ -110,9 +120,7 @@ public class HandoffStress {
         private final Delivery delivery = delivery(lane, 0);
 
         public TwoEnds() {
-            lane.append(delivery);
-            queue.poll();
-            delivery.start();
+            run(delivery);
         }
 
         @Actor
@@ -143,8 +151,7 @@ public class HandoffStress {
         private final Delivery second = delivery(lane, 1);
 
         public AppendAgainstAdvance() {
-            lane.append(first);
-            queue.poll();
+            take(first);
             assignment.share().release();
         }
 
@@ -238,8 +245,7 @@ public class HandoffStress {
 
         public ReturnAgainstLimit() {
             Delivery delivery = delivery(lane, 0);
-            lane.append(delivery);
-            queue.poll();
+            take(delivery);
             call = new HandlerCall(delivery, new Outbox.Cause(null, Optional.empty()), new Thread(), 0);
         }
 
@@ -284,10 +290,8 @@ public class HandoffStress {
         private final Delivery first = delivery(lane, 0);
 
         public HurryAgainstFinish() {
-            lane.append(first);
+            run(first);
             lane.append(delivery(lane, 1));
-            queue.poll();
-            first.start();
             assignment.share().release();
         }
 
@@ -351,8 +355,7 @@ public class HandoffStress {
         private final Delivery only = delivery(lane, 0);
 
         public HurryAgainstWake() {
-            lane.append(only);
-            queue.poll();
+            take(only);
             assignment.share().release();
             only.sleep(seat -> {});
         }
@@ -385,8 +388,7 @@ public class HandoffStress {
         private final Delivery only = delivery(lane, 0);
 
         public HurryAgainstSleep() {
-            lane.append(only);
-            queue.poll();
+            take(only);
             assignment.share().release();
         }
 
@@ -419,9 +421,7 @@ public class HandoffStress {
         private final Delivery only = delivery(lane, 0);
 
         public LeaveAgainstFinish() {
-            lane.append(only);
-            queue.poll();
-            only.start();
+            run(only);
         }
 
         @Actor
@@ -453,9 +453,7 @@ public class HandoffStress {
         private final Lane now = lane();
 
         public ComeBackAgainstFinish() {
-            before.append(last);
-            queue.poll();
-            last.start();
+            run(last);
             assignment.share().release();
             flights.leave(PARTITION, before);
         }

@@ -1,5 +1,7 @@
 package io.kaufmann.internal.assembly;
 
+import static io.kaufmann.internal.time.Durations.shorter;
+
 import io.kaufmann.event.EventName;
 import io.kaufmann.health.Health;
 import io.kaufmann.health.Health.Status;
@@ -59,8 +61,7 @@ final class Watchdog {
 
     /** Looks again and again, until the timer is closed. */
     void watch(Timer timer) {
-        Duration quarter = stallAfter.dividedBy(4);
-        timer.after(quarter.compareTo(LONGEST_PERIOD) < 0 ? quarter : LONGEST_PERIOD, () -> {
+        timer.after(shorter(stallAfter.dividedBy(4), LONGEST_PERIOD), () -> {
             try {
                 turn();
             } finally {

@@ -1,5 +1,7 @@
 package io.kaufmann.internal.consume;
 
+import static io.kaufmann.internal.time.Durations.shorter;
+
 import io.kaufmann.internal.handoff.Completions;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.Flights;
@@ -295,8 +297,7 @@ public final class ConsumerLoop implements Runnable {
         LOG.warn(
                 "Cannot start reading {}, tries again in {}: {}", starting.keySet(), beforeNextStart, error.toString());
         startAgain = Deadline.in(beforeNextStart, clock);
-        Duration twice = beforeNextStart.multipliedBy(2);
-        beforeNextStart = twice.compareTo(LONGEST_BEFORE_NEXT_TRY) < 0 ? twice : LONGEST_BEFORE_NEXT_TRY;
+        beforeNextStart = shorter(beforeNextStart.multipliedBy(2), LONGEST_BEFORE_NEXT_TRY);
     }
 
     private void startSoon() {
@@ -423,10 +424,6 @@ public final class ConsumerLoop implements Runnable {
 
     private boolean commit(Collection<PartitionLoop> some, Duration timeout) {
         return wakeups.calmly(() -> committer.commitNow(some, timeout));
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Whether a stop, which may come while a revoke waits, allows no more waiting. */

@@ -3,12 +3,11 @@ package io.kaufmann.internal.consume;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Deadline;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 
@@ -25,8 +24,8 @@ final class ForbiddenTopics {
 
     private final Consumer<?, ?> consumer;
     private final Clock clock;
-    private final Map<String, Ban> bans = new HashMap<>();
-    private volatile Map<String, Long> seen = Map.of();
+    // Changed by the consumer thread alone.
+    private final Map<String, Ban> bans = new ConcurrentHashMap<>();
 
     private record Ban(long sinceNanos, Deadline nextTry, Deadline over) {}
 
@@ -39,7 +38,6 @@ final class ForbiddenTopics {
     boolean add(Set<String> topics) {
         boolean isNew = !bans.keySet().containsAll(topics);
         topics.forEach(this::ban);
-        publish();
         return isNew;
     }
 
@@ -61,19 +59,16 @@ final class ForbiddenTopics {
 
     /** Frees those that can be read again. */
     void review() {
-        if (bans.values().stream().noneMatch(ban -> ban.over().isOver())) {
-            return;
-        }
-        Set.copyOf(bans.keySet()).stream()
-                .filter(topic -> bans.get(topic).over().isOver())
-                .forEach(topic -> {
-                    if (mayBeDescribed(topic)) {
-                        bans.remove(topic);
-                    } else {
-                        ban(topic);
-                    }
-                });
-        publish();
+        bans.forEach((topic, ban) -> {
+            if (!ban.over().isOver()) {
+                return;
+            }
+            if (mayBeDescribed(topic)) {
+                bans.remove(topic);
+            } else {
+                ban(topic);
+            }
+        });
     }
 
     private boolean mayBeDescribed(String topic) {
@@ -89,19 +84,12 @@ final class ForbiddenTopics {
         }
     }
 
-    private void publish() {
-        Map<String, Long> now = new HashMap<>();
-        bans.forEach((topic, ban) -> now.put(topic, ban.sinceNanos()));
-        seen = Collections.unmodifiableMap(now);
-    }
-
     /** Some may not be read. Any thread. */
     Optional<Trouble> trouble() {
-        Map<String, Long> now = seen;
-        return now.values().stream()
-                .map(clock::since)
+        return bans.values().stream()
+                .map(ban -> clock.since(ban.sinceNanos()))
                 .max(Duration::compareTo)
                 .map(longest -> new Trouble(
-                        longest, "TopicAuthorizationException: may not read " + new TreeSet<>(now.keySet())));
+                        longest, "TopicAuthorizationException: may not read " + new TreeSet<>(bans.keySet())));
     }
 }

@@ -1,5 +1,7 @@
 package io.kaufmann.internal.consume;
 
+import static io.kaufmann.internal.time.Durations.shorter;
+
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Deadline;
 import java.time.Duration;
@@ -82,9 +84,8 @@ final class OffsetCommitter {
 
     /** How long until the next commit is due. */
     Duration untilDue() {
-        Duration interval = rhythm.interval();
-        boolean soon = isFailing() && BEFORE_NEXT_TRY.compareTo(interval) < 0;
-        Duration left = (soon ? BEFORE_NEXT_TRY : interval).minus(clock.since(lastNanos));
+        Duration interval = isFailing() ? shorter(rhythm.interval(), BEFORE_NEXT_TRY) : rhythm.interval();
+        Duration left = interval.minus(clock.since(lastNanos));
         return left.isNegative() ? Duration.ZERO : left;
     }
 
@@ -93,21 +94,13 @@ final class OffsetCommitter {
         if (isOnItsWay() || !isDue(partitions)) {
             return;
         }
-        Map<PartitionLoop, OffsetAndMetadata> commits = finished(partitions);
-        if (commits.isEmpty()) {
-            succeeded();
-        } else if (!rhythm.waits()) {
-            commitSoon(commits);
-        } else if (commitNow(partitions, longestWait())) {
+        if (!rhythm.waits()) {
+            commitSoon(partitions);
+        } else if (commitNow(partitions, shorter(rhythm.interval().multipliedBy(5), LONGEST_WAIT))) {
             succeeded();
         }
         // Not before: a wakeup that strikes a commit leaves it due, to be repeated at once.
         lastNanos = clock.nanos();
-    }
-
-    private Duration longestWait() {
-        Duration some = rhythm.interval().multipliedBy(5);
-        return some.compareTo(LONGEST_WAIT) < 0 ? some : LONGEST_WAIT;
     }
 
     /** Whether an answer of the broker is awaited: it comes within a poll. */
@@ -115,8 +108,12 @@ final class OffsetCommitter {
         return onItsWay;
     }
 
-    private void commitSoon(Map<PartitionLoop, OffsetAndMetadata> commits) {
-        List<Map<PartitionLoop, OffsetAndMetadata>> parts = parts(commits);
+    private void commitSoon(Collection<PartitionLoop> partitions) {
+        List<Map<PartitionLoop, OffsetAndMetadata>> parts = parts(finished(partitions));
+        if (parts.isEmpty()) {
+            succeeded();
+            return;
+        }
         failed = false;
         sentNanos = clock.nanos();
         unanswered = parts.size();
@@ -125,10 +122,12 @@ final class OffsetCommitter {
             try {
                 consumer.commitAsync(byPartition(part), (offsets, error) -> answered(part, error));
             } catch (KafkaException e) {
-                // Thrown in place of an answer, and no answer comes. A wakeup has the whole round repeated.
-                onItsWay = false;
-                throwIfFinal(e);
-                onItsWay = true;
+                // Thrown in place of an answer, and no answer comes.
+                if (isNoAnswer(e)) {
+                    // After a wakeup the whole is repeated.
+                    onItsWay = false;
+                    throw e;
+                }
                 answered(part, e);
             }
         }
@@ -179,7 +178,9 @@ final class OffsetCommitter {
                 consumer.commitSync(byPartition(part), deadline.left());
                 part.forEach(PartitionLoop::committed);
             } catch (KafkaException e) {
-                throwIfFinal(e);
+                if (isNoAnswer(e)) {
+                    throw e;
+                }
                 all = false;
                 otherwise |= failed(part, e);
             }
@@ -225,13 +226,11 @@ final class OffsetCommitter {
     }
 
     /** Errors after which the consumer is of no use, and those that are none of the commit. */
-    private static void throwIfFinal(KafkaException error) {
-        if (error instanceof FencedInstanceIdException
+    private static boolean isNoAnswer(KafkaException error) {
+        return error instanceof FencedInstanceIdException
                 || error instanceof UnsupportedVersionException
                 || error instanceof WakeupException
-                || error instanceof InterruptException) {
-            throw error;
-        }
+                || error instanceof InterruptException;
     }
 
     /** Whether the broker takes less metadata with a commit than was sent: then the next ones go with less. */

@@ -1,5 +1,7 @@
 package io.kaufmann.internal.consume;
 
+import static io.kaufmann.internal.time.Durations.shorter;
+
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Deadline;
 import java.time.Duration;
@@ -39,8 +41,6 @@ final class StartPositions {
     private final boolean fromEarliest;
     private final Duration timeout;
     private final Clock clock;
-    // Of the present try: other partitions wait meanwhile, and the group for a poll.
-    private Deadline deadline;
 
     StartPositions(Consumer<byte[], byte[]> consumer, boolean fromEarliest, Duration timeout, Clock clock) {
         this.clock = clock;
@@ -59,47 +59,59 @@ final class StartPositions {
 
     /** Finds them, moves the consumer there, and commits those that had no commit. */
     Prepared prepare(Collection<TopicPartition> partitions) {
-        deadline = Deadline.in(timeout, clock);
+        Try present = new Try(Deadline.in(timeout, clock));
         Map<TopicPartition, StartPosition> starts = new HashMap<>();
         Map<String, List<TopicPartition>> withoutCommit = new HashMap<>();
-        Failures failures = new Failures();
-        Map<TopicPartition, OffsetAndMetadata> commits = committed(partitions, failures);
-        for (TopicPartition partition : commits.keySet()) {
-            OffsetAndMetadata commit = commits.get(partition);
+        committed(partitions, present).forEach((partition, commit) -> {
             if (commit == null) {
                 withoutCommit
                         .computeIfAbsent(partition.topic(), topic -> new ArrayList<>())
                         .add(partition);
             } else {
-                failures.keep(() -> {
-                    StartPosition start = goingOn(partition.topic(), commit);
+                present.keep(() -> {
+                    StartPosition start = goingOn(partition.topic(), commit, present);
                     consumer.seek(partition, commit);
                     starts.put(partition, start);
                 });
             }
-        }
-        withoutCommit.forEach((topic, some) -> failures.keep(() -> starts.putAll(begin(topic, some, failures))));
-        return new Prepared(starts, failures.last);
+        });
+        withoutCommit.forEach((topic, some) -> present.keep(() -> starts.putAll(begin(topic, some, present))));
+        return new Prepared(starts, present.last);
     }
 
     /** Of all at once; topic by topic if that fails, since one that may not be read fails all. Null for those without one. */
-    private Map<TopicPartition, OffsetAndMetadata> committed(Collection<TopicPartition> partitions, Failures failures) {
+    private Map<TopicPartition, OffsetAndMetadata> committed(Collection<TopicPartition> partitions, Try present) {
         Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
-        failures.keep(() -> commits.putAll(consumer.committed(new HashSet<>(partitions), deadline.left())));
-        Map<String, Set<TopicPartition>> byTopic = new HashMap<>();
-        partitions.forEach(partition -> byTopic.computeIfAbsent(partition.topic(), topic -> new HashSet<>())
-                .add(partition));
-        if (commits.isEmpty() && byTopic.size() > 1) {
-            byTopic.values()
-                    .forEach(some -> failures.keep(() -> commits.putAll(consumer.committed(some, deadline.left()))));
+        present.keep(() -> commits.putAll(consumer.committed(new HashSet<>(partitions), present.left())));
+        if (commits.isEmpty()) {
+            Map<String, Set<TopicPartition>> byTopic = new HashMap<>();
+            partitions.forEach(partition -> byTopic.computeIfAbsent(partition.topic(), topic -> new HashSet<>())
+                    .add(partition));
+            if (byTopic.size() > 1) {
+                byTopic.values()
+                        .forEach(some -> present.keep(() -> commits.putAll(consumer.committed(some, present.left()))));
+            }
         }
         return commits;
     }
 
-    /** Goes on after errors that pass, and keeps the last of them. */
-    private static final class Failures {
+    /**
+     * One try for some partitions: other partitions wait meanwhile, and the group for a poll. It goes on after errors that pass, and
+     * keeps the last of them.
+     */
+    private static final class Try {
 
+        private final Deadline deadline;
         private Optional<KafkaException> last = Optional.empty();
+
+        Try(Deadline deadline) {
+            this.deadline = deadline;
+        }
+
+        /** How long its next request may take. */
+        Duration left() {
+            return deadline.left();
+        }
 
         void keep(Runnable step) {
             try {
@@ -113,15 +125,15 @@ final class StartPositions {
         }
     }
 
-    private StartPosition goingOn(String topic, OffsetAndMetadata commit) {
+    private StartPosition goingOn(String topic, OffsetAndMetadata commit, Try present) {
         CommitMetadata told = CommitMetadata.parse(commit.metadata(), commit.offset());
-        int partitionsAtFirst = told.partitionsAtFirst().orElseGet(() -> count(topic));
+        int partitionsAtFirst = told.partitionsAtFirst().orElseGet(() -> count(topic, present));
         return new StartPosition(
                 commit.offset(), new CommitMetadata(OptionalInt.of(partitionsAtFirst), told.finished(), told.parked()));
     }
 
-    private Map<TopicPartition, StartPosition> begin(String topic, List<TopicPartition> partitions, Failures failures) {
-        int atFirst = partitionsAtFirst(topic);
+    private Map<TopicPartition, StartPosition> begin(String topic, List<TopicPartition> partitions, Try present) {
+        int atFirst = partitionsAtFirst(topic, present);
         for (TopicPartition partition : partitions) {
             boolean addedLater = partition.partition() >= atFirst;
             if (fromEarliest || addedLater) {
@@ -132,10 +144,9 @@ final class StartPositions {
         }
         Map<TopicPartition, StartPosition> starts = new HashMap<>();
         Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
-        Deadline longest =
-                Deadline.in(LONGEST_LOOK_UP.compareTo(deadline.left()) < 0 ? LONGEST_LOOK_UP : deadline.left(), clock);
+        Deadline longest = Deadline.in(shorter(LONGEST_LOOK_UP, present.left()), clock);
         for (TopicPartition partition : partitions) {
-            failures.keep(() -> {
+            present.keep(() -> {
                 StartPosition start = StartPosition.at(consumer.position(partition, longest.left()), atFirst);
                 starts.put(partition, start);
                 commits.put(partition, start.commit());
@@ -144,7 +155,7 @@ final class StartPositions {
         if (commits.isEmpty()) {
             return starts;
         }
-        consumer.commitSync(commits, deadline.left());
+        consumer.commitSync(commits, present.left());
         LOG.info(
                 "The group had no committed offset for these, so they are read from {}: {}",
                 fromEarliest ? "their beginning" : "their end, or from their beginning if they were added later",
@@ -153,13 +164,13 @@ final class StartPositions {
     }
 
     /** How many partitions a topic had when the group first came to it: as the oldest commit tells, else as it has now. */
-    private int partitionsAtFirst(String topic) {
-        int now = count(topic);
+    private int partitionsAtFirst(String topic, Try present) {
+        int now = count(topic, present);
         Set<TopicPartition> all = new HashSet<>();
         for (int partition = 0; partition < now; partition++) {
             all.add(new TopicPartition(topic, partition));
         }
-        return consumer.committed(all, deadline.left()).values().stream()
+        return consumer.committed(all, present.left()).values().stream()
                 .filter(Objects::nonNull)
                 .map(commit ->
                         CommitMetadata.parse(commit.metadata(), commit.offset()).partitionsAtFirst())
@@ -168,7 +179,7 @@ final class StartPositions {
                 .orElse(now);
     }
 
-    private int count(String topic) {
-        return Math.max(1, consumer.partitionsFor(topic, deadline.left()).size());
+    private int count(String topic, Try present) {
+        return Math.max(1, consumer.partitionsFor(topic, present.left()).size());
     }
 }

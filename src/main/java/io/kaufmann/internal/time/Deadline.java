@@ -23,7 +23,7 @@ public final class Deadline {
 
     /** The same time, but for one that is too long to be counted in nanoseconds, as callers write it for "forever". */
     public static Duration bounded(Duration time) {
-        return time.compareTo(LONGEST) < 0 ? time : LONGEST;
+        return Durations.shorter(time, LONGEST);
     }
 
     /** How long until then; zero when it has passed. */

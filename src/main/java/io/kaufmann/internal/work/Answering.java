@@ -1,5 +1,7 @@
 package io.kaufmann.internal.work;
 
+import static io.kaufmann.internal.time.Durations.shorter;
+
 import io.kaufmann.handler.DeadLetter;
 import io.kaufmann.handler.Result;
 import io.kaufmann.internal.handoff.Delivery;
@@ -77,8 +79,7 @@ final class Answering {
             debt.log("retry policy", error, "its retry policy returned null, so there is no further attempt");
             return Optional.empty();
         }
-        return delay.map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait)
-                .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
+        return delay.map(wait -> shorter(wait, LONGEST_WAIT)).map(wait -> wait.isNegative() ? Duration.ZERO : wait);
     }
 
     private void reply(List<Publication> publications, Tries tries) {

@@ -1,5 +1,7 @@
 package io.kaufmann.internal.work;
 
+import static io.kaufmann.internal.time.Durations.shorter;
+
 import io.kaufmann.internal.handoff.HandlerCall;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Timer;
@@ -44,7 +46,7 @@ public final class TimeLimit {
     /** Looks again and again, until the timer is closed. */
     public void watch(Timer timer) {
         Duration period = limit.dividedBy(20);
-        Duration bounded = period.compareTo(LONGEST_PERIOD) > 0 ? LONGEST_PERIOD : period;
+        Duration bounded = shorter(period, LONGEST_PERIOD);
         timer.after(bounded.compareTo(SHORTEST_PERIOD) < 0 ? SHORTEST_PERIOD : bounded, () -> {
             try {
                 turn();
@@ -90,6 +92,6 @@ public final class TimeLimit {
 
     /** How long an interrupted handler may take to return before its worker counts as lost. */
     private Duration grace() {
-        return limit.compareTo(LONGEST_GRACE) < 0 ? limit : LONGEST_GRACE;
+        return shorter(limit, LONGEST_GRACE);
     }
 }

@@ -7,6 +7,7 @@ import static io.kaufmann.internal.consume.LoopBench.P3;
 import static io.kaufmann.internal.consume.LoopBench.finish;
 import static io.kaufmann.internal.consume.LoopBench.offsets;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import io.kaufmann.internal.handoff.Delivery;
@@ -356,7 +357,10 @@ class ConsumerLoopTest {
                 .filter(delivery -> delivery.assignment().partition().equals(P0))
                 .toList();
         finish(ofP0.get(0));
+        Thread loop = Thread.currentThread();
         Thread worker = new Thread(() -> {
+            // Not before the loop waits: else it would find them finished without any drain.
+            await().until(() -> loop.getState() == Thread.State.TIMED_WAITING);
             finish(ofP0.get(2));
             finish(ofP0.get(1));
             finish(ofP0.get(3));
