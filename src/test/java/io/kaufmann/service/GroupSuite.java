@@ -42,8 +42,12 @@ import org.junit.jupiter.api.Test;
 /** Nothing is lost while instances stop, start, come and go. */
 abstract class GroupSuite {
 
-    private static final Map<String, String> COOPERATIVE =
-            Map.of("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
+    private static final Map<String, String> COOPERATIVE = Map.of(
+            "partition.assignment.strategy",
+            CooperativeStickyAssignor.class.getName(),
+            // Hears of a rebalance soon.
+            "heartbeat.interval.ms",
+            "100");
 
     // Short, and with room for a machine that is busy with other things.
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
@@ -346,7 +350,7 @@ abstract class GroupSuite {
                 joining.poll(Duration.ofMillis(50));
                 return commits.has("the group is rebalancing");
             });
-            CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> service.stop(Duration.ofSeconds(2)));
+            CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> service.stop(Duration.ofSeconds(60)));
             await().until(() -> service.state() == State.DRAINING && commits.count("the group is rebalancing") > 3);
             await().until(() -> {
                 idle.poll(Duration.ofMillis(50));

@@ -1,5 +1,6 @@
 package io.kaufmann.internal.consume;
 
+import static io.kaufmann.internal.time.Durations.longer;
 import static io.kaufmann.internal.time.Durations.shorter;
 
 import io.kaufmann.internal.handoff.Completions;
@@ -371,13 +372,19 @@ public final class ConsumerLoop implements Runnable {
             joinAgain();
         }
         drain.run(List.copyOf(partitions.all()), deadline);
-        Deadline commitBy = Deadline.in(LAST_REQUESTS, clock);
-        while (!commit(partitions.all(), commitBy.left()) && !commitBy.isOver()) {
+        Deadline requests = Deadline.in(LAST_REQUESTS, clock);
+        while (!commit(partitions.all(), leftToCommit(requests, deadline))
+                && !leftToCommit(requests, deadline).isZero()) {
             // A commit in the midst of a rebalance counts only when this member has joined the group again.
             joinAgain();
         }
         // Given up already: closing the consumer must not do it once more.
         List.copyOf(partitions.all()).forEach(this::leave);
+    }
+
+    /** A rebalance takes as long as the slowest member, for which all of a stop's time may be spent. */
+    private Duration leftToCommit(Deadline requests, Deadline stop) {
+        return committer.isRebalancing() ? longer(requests.left(), stop.left()) : requests.left();
     }
 
     /** Ends without a commit: another member, or another loop of this service, is to take the partitions over. */

@@ -157,8 +157,13 @@ final class OffsetCommitter {
                                 >= rhythm.threshold());
     }
 
+    /** Whether the last commits found the group in the midst of a rebalance. */
+    boolean isRebalancing() {
+        return rebalances.trouble().isPresent();
+    }
+
     private boolean isFailing() {
-        return failures.trouble().isPresent() || rebalances.trouble().isPresent();
+        return failures.trouble().isPresent() || isRebalancing();
     }
 
     /**

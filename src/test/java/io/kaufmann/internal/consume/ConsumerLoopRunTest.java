@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The loop on a thread of its own: wakeups, stop, and its end. */
 @Timeout(60)
@@ -79,6 +81,32 @@ class ConsumerLoopRunTest {
         assertThat(consumer.isClosed()).isTrue();
         assertThat(consumer.committedOf(P0)).endsWith(2L);
         assertThat(second.assignment().isAbandoned()).isFalse();
+    }
+
+    /** As long as a rebalance takes, which waits for the slowest member, but not as long as a broker is away. */
+    @ParameterizedTest
+    @CsvSource({
+        "org.apache.kafka.common.errors.RebalanceInProgressException, true",
+        "org.apache.kafka.common.errors.TimeoutException, false"
+    })
+    void commitsAsLongAsItsStopMayTakeWhileTheGroupRebalances(Class<? extends KafkaException> error, boolean commits)
+            throws Exception {
+        run(1);
+        finish(take());
+        for (int i = 0; i < 3; i++) {
+            consumer.commitErrors.add(error.getConstructor(String.class).newInstance("on purpose"));
+        }
+        consumer.duringPoll.add(() -> {
+            stopWithin(SOME_TIME);
+            for (int i = 0; i < 3; i++) {
+                consumer.duringPoll.add(() -> bench.clock.advance(Duration.ofSeconds(6)));
+            }
+        });
+        consumer.wakeup();
+        thread.join();
+
+        assertThat(bench.failure).hasNullValue();
+        assertThat(consumer.committedOf(P0).contains(1L)).isEqualTo(commits);
     }
 
     /** Whether a worker could start the next delivery; what it takes in looking is dropped. */
