@@ -3,6 +3,8 @@ package io.kaufmann.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>For a longer hunt: {@code -Dkaufmann.fuzz.inputs=10000000 -Dkaufmann.fuzz.seed=$RANDOM}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FuzzIT {
 
     private static final long INPUTS = Long.getLong("kaufmann.fuzz.inputs", 100_000);

@@ -35,18 +35,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rights that are taken away while a service runs: it says so in its health, and goes on when it has them back. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class RefusedIT {
 
     private static EmbeddedEnvironment environment;
     private static Admin admin;
+    private static Silence silence;
 
     private final Set<Integer> handled = ConcurrentHashMap.newKeySet();
-    private final Silence silence = Silence.of("io.kaufmann", "org.apache.kafka.clients");
     private final List<AclBinding> denied = new ArrayList<>();
     private ServiceWorld world;
     private String work;
@@ -62,10 +65,12 @@ class RefusedIT {
                 .with("group.consumer.min.heartbeat.interval.ms", "1000")
                 .with("group.consumer.heartbeat.interval.ms", "2000"));
         admin = Admin.create(Map.of("bootstrap.servers", environment.bootstrapServers()));
+        silence = Silence.of("io.kaufmann", "org.apache.kafka.clients");
     }
 
     @AfterAll
     static void closeEnvironment() {
+        silence.close();
         admin.close();
         environment.close();
     }
@@ -74,7 +79,6 @@ class RefusedIT {
     void close() throws Exception {
         allowAgain();
         world.close();
-        silence.close();
     }
 
     /** By the new protocol a consumer without the right is put out for good: the service makes another one. */
