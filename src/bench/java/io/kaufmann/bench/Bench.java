@@ -3,6 +3,7 @@ package io.kaufmann.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kaufmann.testing.BrokerProcess;
 import io.kaufmann.testing.DevelopmentRegistry;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ public final class Bench {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
-    private static final int LONGEST_RUN_SECONDS = 120;
+    private static final int LONGEST_RUN_SECONDS = Integer.getInteger("bench.longest", 60);
 
     private final Path home;
     private final String bootstrapServers;
@@ -60,10 +61,12 @@ public final class Bench {
         return contains(System.getProperty("bench.who", ""), kind.title);
     }
 
-    /** Whether one of the wanted texts, separated by semicolons, is in a name; all are when none is given. */
+    /** Whether one of the wanted texts, separated by semicolons, is in a name, or after a = is the name; all are when none is given. */
     private static boolean contains(String wanted, String name) {
         for (String one : wanted.toLowerCase(Locale.ROOT).split(";")) {
-            if (name.toLowerCase(Locale.ROOT).contains(one.strip())) {
+            String text = one.strip();
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (text.startsWith("=") ? lower.equals(text.substring(1)) : lower.contains(text)) {
                 return true;
             }
         }
@@ -126,6 +129,16 @@ public final class Bench {
         }
     }
 
+    /** The Parallel Consumer needs an older client, before the others' on its class path. */
+    private static String classPath(Contestant.Kind kind) {
+        String all = System.getProperty("java.class.path");
+        boolean needsItsOwn =
+                kind == Contestant.Kind.PARALLEL_CONSUMER || kind == Contestant.Kind.PARALLEL_CONSUMER_100;
+        return needsItsOwn
+                ? Path.of(System.getProperty("bench.peers"), "kafka-clients.jar") + File.pathSeparator + all
+                : all;
+    }
+
     private Optional<Outcome> fork(Contestant.Setup setup, boolean stuck) throws IOException, InterruptedException {
         Path result = home.resolve("outcome-" + runs + ".json");
         Path log = home.resolve("run-" + runs + ".log");
@@ -145,7 +158,7 @@ public final class Bench {
         }
         command.addAll(List.of(
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(setup.kind()),
                 Runner.class.getName(),
                 JSON.writeValueAsString(setup),
                 result.toString()));
