@@ -9,6 +9,7 @@ import io.kaufmann.internal.assembly.Parts;
 import io.kaufmann.internal.assembly.Service;
 import io.kaufmann.internal.consume.LaneRule;
 import io.kaufmann.internal.consume.LoopSettings;
+import io.kaufmann.internal.produce.MessageIds;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.work.FailureRules;
 import io.kaufmann.internal.work.RegistryProbe;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * A running service: events come off Kafka, go to the handler, and are answered. Thread-safe.
@@ -97,10 +97,7 @@ public final class Kaufmann implements AutoCloseable {
         EventNames handled = config.eventHandler().handledEvents();
         MetaSource metaSource = config.metaSource()
                 .orElseGet(() -> MetaSource.standard(
-                        config.serviceName(),
-                        config.serviceId(),
-                        clock,
-                        () -> UUID.randomUUID().toString()));
+                        config.serviceName(), config.serviceId(), clock, MessageIds.fromRandomStart()));
         return new Parts(
                 config.serviceName(),
                 config.consumerGroup(),
