@@ -29,11 +29,13 @@ public final class Transcoders implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transcoders.class);
 
     private final Map<String, Transcoder> byName;
+    private final List<Transcoder> inOrder;
     private final List<Rule> events;
     private final List<Rule> topics;
 
     private Transcoders(Map<String, Transcoder> byName, List<Rule> events, List<Rule> topics) {
         this.byName = byName;
+        this.inOrder = List.copyOf(byName.values());
         this.events = events;
         this.topics = topics;
     }
@@ -124,8 +126,8 @@ public final class Transcoders implements AutoCloseable {
         if (ruled != null) {
             return attempts.orThrow(attempts.decode(ruled, record));
         }
-        for (Transcoder transcoder : byName.values()) {
-            Transcoder.Decoded decoded = attempts.decodeIfItMay(transcoder, record);
+        for (int i = 0; i < inOrder.size(); i++) {
+            Transcoder.Decoded decoded = attempts.decodeIfItMay(inOrder.get(i), record);
             if (decoded != null) {
                 return decoded;
             }
@@ -136,8 +138,9 @@ public final class Transcoders implements AutoCloseable {
     /** What was tried on one record, and why it failed. */
     private static final class Attempts {
 
-        private final List<String> tried = new ArrayList<>(0);
-        private final List<Throwable> failures = new ArrayList<>(0);
+        // Made when the first one fails, which is rare.
+        private List<String> tried;
+        private List<Throwable> failures;
 
         Transcoder.Decoded decode(Transcoder transcoder, Transcoder.Encoded record) {
             try {
@@ -155,13 +158,21 @@ public final class Transcoders implements AutoCloseable {
         }
 
         private void failed(Transcoder transcoder, String reason, Throwable failure) {
-            tried.add(transcoder.name() + " (" + reason + ")");
+            tried(transcoder.name() + " (" + reason + ")");
             failures.add(failure);
+        }
+
+        private void tried(String what) {
+            if (tried == null) {
+                tried = new ArrayList<>();
+                failures = new ArrayList<>();
+            }
+            tried.add(what);
         }
 
         Transcoder.Decoded decodeIfItMay(Transcoder transcoder, Transcoder.Encoded record) {
             if (!transcoder.mayTry(record)) {
-                tried.add(transcoder.name() + " (not without a rule: the value looks like another format)");
+                tried(transcoder.name() + " (not without a rule: the value looks like another format)");
                 return null;
             }
             return decode(transcoder, record);
@@ -247,9 +258,9 @@ public final class Transcoders implements AutoCloseable {
     }
 
     private static Transcoder first(List<Rule> rules, String text) {
-        for (Rule rule : rules) {
-            if (rule.matches(text)) {
-                return rule.transcoder();
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).matches(text)) {
+                return rules.get(i).transcoder();
             }
         }
         return null;

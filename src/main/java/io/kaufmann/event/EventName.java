@@ -14,6 +14,9 @@ public final class EventName {
     private static final String ERROR = "event.error";
     private static final String ERROR_PREFIX = ERROR + ".";
     private static final int LONGEST_PRINTED = 200;
+    // Any thread: whichever it sees does, since it compares.
+    private static final String[] RECENT = new String[64];
+    private static final int LONGEST_KEPT = 200;
 
     private final String text;
     private final String base;
@@ -21,7 +24,22 @@ public final class EventName {
     private EventName(String text) {
         this.text = text;
         int hash = text.indexOf('#');
-        this.base = hash < 0 ? text : text.substring(0, hash);
+        this.base = base(text, hash < 0 ? text.length() : hash);
+    }
+
+    /** The beginning of a text: the same object as the last time, most often, since few names come again and again. */
+    private static String base(String text, int length) {
+        if (length == 0 || length > LONGEST_KEPT) {
+            return text.substring(0, length);
+        }
+        int slot = (31 * length + text.charAt(length - 1)) % RECENT.length;
+        String recent = RECENT[slot];
+        if (recent != null && recent.length() == length && text.startsWith(recent)) {
+            return recent;
+        }
+        String base = text.substring(0, length);
+        RECENT[slot] = base;
+        return base;
     }
 
     /**

@@ -25,6 +25,20 @@ class EventNameTest {
         assertThat(name.orderingKey()).contains(key);
     }
 
+    /** Names that come again share their base, and none gets another's. */
+    @Test
+    void keepsNamesApartThatLookAlike() {
+        for (int round = 0; round < 3; round++) {
+            assertThat(EventName.of("ab.x#1").base()).isEqualTo("ab.x");
+            assertThat(EventName.of("cd.x#2").base()).isEqualTo("cd.x");
+            assertThat(EventName.of("ab.x").base()).isEqualTo("ab.x");
+            assertThat(EventName.of("#3").base()).isEmpty();
+            assertThat(EventName.of("y".repeat(300) + "#4").base()).isEqualTo("y".repeat(300));
+        }
+        assertThat(EventName.of("ab.x#5").base())
+                .isSameAs(EventName.of("ab.x#6").base());
+    }
+
     @Test
     void withoutHashThereIsNoOrderingKey() {
         EventName name = EventName.of("event.user.created");

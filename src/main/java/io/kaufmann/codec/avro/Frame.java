@@ -1,12 +1,16 @@
 package io.kaufmann.codec.avro;
 
 import io.kaufmann.codec.TranscodeException;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /** The head of Confluent's wire format: byte 0, then the schema's id in 4 bytes, big endian. */
 final class Frame {
 
     static final int HEAD = 5;
+
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private Frame() {}
 
@@ -29,7 +33,7 @@ final class Frame {
             throw new TranscodeException("truncated frame: " + value.length
                     + " bytes, where the head of Confluent's wire format has " + HEAD);
         }
-        int id = ByteBuffer.wrap(value, 1, Integer.BYTES).getInt();
+        int id = (int) INTS.get(value, 1);
         if (id < 0) {
             throw new TranscodeException("schema id " + id + " is negative: no frame of Confluent's wire format");
         }

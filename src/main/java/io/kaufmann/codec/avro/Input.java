@@ -38,6 +38,15 @@ final class Input {
         return position;
     }
 
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Goes back to where a value began that is to be read in another way. */
+    void rewind(int start) {
+        position = start;
+    }
+
     int remaining() {
         return bytes.length - position;
     }

@@ -3,6 +3,7 @@ package io.kaufmann.codec.avro;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.apache.avro.Schema;
 
@@ -15,10 +16,19 @@ final class Readers {
 
     private final Map<String, RecordReader> records = new HashMap<>();
 
-    private Readers() {}
+    private final Optional<Schema.Field> late;
+
+    private Readers(Optional<Schema.Field> late) {
+        this.late = late;
+    }
 
     static ValueReader of(Schema schema) {
-        return new Readers().reader(schema);
+        return of(schema, Optional.empty());
+    }
+
+    /** With a field of the schema that is read only when somebody asks for it, as far as that can be. */
+    static ValueReader of(Schema schema, Optional<Schema.Field> late) {
+        return new Readers(late.filter(field -> LateRecord.suits(field.schema()))).reader(schema);
     }
 
     private ValueReader reader(Schema schema) {
@@ -91,8 +101,12 @@ final class Readers {
         }
         RecordReader made = new RecordReader(new RecordShape(schema));
         records.put(schema.getFullName(), made);
-        made.fields(
-                schema.getFields().stream().map(field -> reader(field.schema())).toList());
+        made.fields(schema.getFields().stream().map(this::reader).toList());
         return made;
+    }
+
+    private ValueReader reader(Schema.Field field) {
+        ValueReader reader = reader(field.schema());
+        return late.filter(field::equals).isPresent() ? LateRecord.reader(field.schema(), reader) : reader;
     }
 }

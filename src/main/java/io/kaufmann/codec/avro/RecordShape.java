@@ -16,7 +16,11 @@ final class RecordShape {
     private final Set<String> keys;
 
     RecordShape(Schema record) {
-        names = record.getFields().stream().map(Schema.Field::name).toList();
+        names = record.getFields().stream()
+                .map(Schema.Field::name)
+                // So that a handler's literal is the same object, and needs no comparison.
+                .map(String::intern)
+                .toList();
         names.forEach(name -> places.put(name, places.size()));
         keys = Collections.unmodifiableSet(new LinkedHashSet<>(names));
     }

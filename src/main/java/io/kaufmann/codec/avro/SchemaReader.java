@@ -28,8 +28,10 @@ final class SchemaReader {
     SchemaReader(RegisteredSchema writer, RegisteredSchema target) {
         this.writer = writer;
         this.target = target;
-        this.reader = ResolvedReaders.of(writer.schema(), target.schema());
         this.envelope = Envelope.of(target.schema());
+        this.reader = writer.schema().equals(target.schema())
+                ? Readers.of(target.schema(), envelope.meta())
+                : ResolvedReaders.of(writer.schema(), target.schema());
         this.records = new AvroRecords(writer.schema(), target.schema(), envelope);
     }
 

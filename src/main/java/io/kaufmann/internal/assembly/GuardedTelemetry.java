@@ -19,34 +19,46 @@ final class GuardedTelemetry implements Telemetry {
 
     @Override
     public void decoded(Decoded decoded) {
-        guard(() -> guarded.decoded(decoded));
+        try {
+            guarded.decoded(decoded);
+        } catch (Throwable e) {
+            passOver(e);
+        }
     }
 
     @Override
     public void handled(Handled handled) {
-        guard(() -> guarded.handled(handled));
+        try {
+            guarded.handled(handled);
+        } catch (Throwable e) {
+            passOver(e);
+        }
     }
 
     @Override
     public void encoded(Encoded encoded) {
-        guard(() -> guarded.encoded(encoded));
+        try {
+            guarded.encoded(encoded);
+        } catch (Throwable e) {
+            passOver(e);
+        }
     }
 
     @Override
     public void published(Published published) {
-        guard(() -> guarded.published(published));
+        try {
+            guarded.published(published);
+        } catch (Throwable e) {
+            passOver(e);
+        }
     }
 
-    private void guard(Runnable call) {
-        try {
-            call.run();
-        } catch (Throwable e) {
-            if (told.compareAndSet(false, true)) {
-                LOG.warn(
-                        "{} threw; this and what it throws later is passed over",
-                        guarded.getClass().getName(),
-                        e);
-            }
+    private void passOver(Throwable error) {
+        if (told.compareAndSet(false, true)) {
+            LOG.warn(
+                    "{} threw; this and what it throws later is passed over",
+                    guarded.getClass().getName(),
+                    error);
         }
     }
 }

@@ -26,6 +26,8 @@ public final class MicrometerTelemetry implements Telemetry {
 
     private final Series<SeriesKey.Decode, SizedTimer> decodes;
     private final Series<SeriesKey.Handle, Timer> handles;
+    private final RecentSeries<SizedTimer> recentDecodes = new RecentSeries<>();
+    private final RecentSeries<Timer> recentHandles = new RecentSeries<>();
     private final Series<SeriesKey.Encode, SizedTimer> encodes;
     private final Series<SeriesKey.Publish, SizedTimer> publishes;
 
@@ -81,21 +83,43 @@ public final class MicrometerTelemetry implements Telemetry {
 
     @Override
     public void decoded(Decoded decoded) {
-        var key = new SeriesKey.Decode(
+        recentDecodes
+                .of(
+                        decoded.event(),
+                        decoded.topic(),
+                        decoded.partition(),
+                        "",
+                        decoded.consumerGroup(),
+                        () -> meter(decoded))
+                .record(decoded.duration(), decoded.size());
+    }
+
+    private SizedTimer meter(Decoded decoded) {
+        return decodes.of(new SeriesKey.Decode(
                 consumedEvents.tag(cut(decoded.event())),
                 SeriesKey.Place.of(consumedTopics.tag(decoded.topic()), decoded.partition()),
-                decoded.consumerGroup());
-        decodes.of(key).record(decoded.duration(), decoded.size());
+                decoded.consumerGroup()));
     }
 
     @Override
     public void handled(Handled handled) {
-        var key = new SeriesKey.Handle(
+        recentHandles
+                .of(
+                        handled.event(),
+                        handled.topic(),
+                        handled.partition(),
+                        handled.handler(),
+                        handled.consumerGroup(),
+                        () -> meter(handled))
+                .record(handled.duration());
+    }
+
+    private Timer meter(Handled handled) {
+        return handles.of(new SeriesKey.Handle(
                 consumedEvents.tag(cut(handled.event())),
                 SeriesKey.Place.of(consumedTopics.tag(handled.topic()), handled.partition()),
                 handled.handler(),
-                handled.consumerGroup());
-        handles.of(key).record(handled.duration());
+                handled.consumerGroup()));
     }
 
     @Override
@@ -113,12 +137,9 @@ public final class MicrometerTelemetry implements Telemetry {
     }
 
     private static String cut(String event) {
-        for (int i = 0; i < event.length(); i++) {
-            char c = event.charAt(i);
-            if (c == '#' || c == ':') {
-                return event.substring(0, i);
-            }
-        }
-        return event;
+        int hash = event.indexOf('#');
+        String base = hash < 0 ? event : event.substring(0, hash);
+        int colon = base.indexOf(':');
+        return colon < 0 ? base : base.substring(0, colon);
     }
 }
