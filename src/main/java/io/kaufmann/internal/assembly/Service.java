@@ -100,6 +100,7 @@ public final class Service {
         workers.start();
         consumerThreads.forEach(Thread::start);
         timeLimit.ifPresent(limit -> limit.watch(timer));
+        workers.watch(timer);
         watchdog.watch(timer);
         lifecycle.become(State.RUNNING);
     }
@@ -157,6 +158,7 @@ public final class Service {
                         parts.watch().maxLostWorkers()),
                 queue,
                 processor,
+                parts.clock(),
                 this::fail);
         timeLimit = parts.watch().timeLimit().map(limit -> new TimeLimit(limit, workers, processor, parts.clock()));
         Shares shares =

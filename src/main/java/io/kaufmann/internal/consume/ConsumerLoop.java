@@ -7,6 +7,7 @@ import io.kaufmann.internal.handoff.Completions;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.Flights;
 import io.kaufmann.internal.handoff.Handoff;
+import io.kaufmann.internal.handoff.ReadyLanes;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Deadline;
 import java.time.Duration;
@@ -135,12 +136,13 @@ public final class ConsumerLoop implements Runnable {
                         settings.commitWaits(),
                         settings.gapMapLimit()),
                 clock);
+        ReadyLanes ready = handoff.shares().readyLanes();
         this.inFlight = new InFlight(settings.maxInFlightEvents(), settings.maxInFlightBytes());
         this.forbidden = new ForbiddenTopics(consumer, clock);
         this.fetching = new Fetching(consumer, inFlight, forbidden);
-        this.partitions = new PartitionLoops(inFlight);
+        this.partitions = new PartitionLoops(inFlight, ready);
         this.handout = new PartitionLoop.Handout(
-                handoff, settings.lanes(), completions, inFlight, settings.maxUncommitted(), clock);
+                handoff, settings.lanes(), completions, inFlight, settings.maxUncommitted(), clock, ready);
         this.failures = new FailureStreak(clock, LONGEST_BETWEEN_FAILURES);
         this.turnNanos = clock.nanos();
         this.report = new Report(turnNanos, List.of(), Map.of());
@@ -254,10 +256,10 @@ public final class ConsumerLoop implements Runnable {
 
     private void settle(Delivery delivery) {
         inFlight.remove(delivery);
-        partitions
-                .get(delivery.assignment().partition())
-                .filter(partition -> partition.assignment() == delivery.assignment())
-                .ifPresent(partition -> partition.settle(delivery));
+        Optional<PartitionLoop> partition = partitions.get(delivery.assignment().partition());
+        if (partition.isPresent() && partition.get().assignment() == delivery.assignment()) {
+            partition.get().settle(delivery);
+        }
     }
 
     private void start() {

@@ -26,6 +26,11 @@ public record LaneRule(Ordering ordering, KeylessEvents keyless) {
         };
     }
 
+    /** Whether an event's ordering key matters. */
+    boolean goesByKey() {
+        return ordering == Ordering.KEY;
+    }
+
     private Object keyless(long offset) {
         return keyless == KeylessEvents.ORDERED ? Shared.KEYLESS : (Object) offset;
     }

@@ -9,6 +9,7 @@ import io.kaufmann.internal.handoff.Handoff;
 import io.kaufmann.internal.handoff.Lane;
 import io.kaufmann.internal.handoff.Outcome;
 import io.kaufmann.internal.handoff.ParkedKeys;
+import io.kaufmann.internal.handoff.ReadyLanes;
 import io.kaufmann.internal.handoff.Shares;
 import io.kaufmann.internal.handoff.Stage;
 import io.kaufmann.internal.time.Clock;
@@ -66,7 +67,13 @@ final class PartitionLoop {
 
     /** What a partition loop hands records out with: the same for all loops of a consumer. */
     record Handout(
-            Handoff handoff, LaneRule rule, Completions completions, InFlight inFlight, long maxSpan, Clock clock) {}
+            Handoff handoff,
+            LaneRule rule,
+            Completions completions,
+            InFlight inFlight,
+            long maxSpan,
+            Clock clock,
+            ReadyLanes ready) {}
 
     Assignment assignment() {
         return assignment;
@@ -153,7 +160,8 @@ final class PartitionLoop {
             progress.advanceTo(record.offset() + 1);
             return;
         }
-        Optional<String> orderingKey = names.naming().orderingKey(name, record.key());
+        Optional<String> orderingKey =
+                handout.rule().goesByKey() ? names.naming().orderingKey(name, record.key()) : Optional.empty();
         Lane lane = lanes.get(handout.rule().laneKey(record.offset(), orderingKey));
         Delivery delivery = new Delivery(record, name, assignment, progress.nextTicket(), lane, handout.completions());
         delivery.enter(Stage.QUEUED, now);
@@ -161,7 +169,9 @@ final class PartitionLoop {
         handout.inFlight().add(delivery);
         events++;
         bytes += delivery.bytes();
-        lane.append(delivery);
+        if (lane.add(delivery)) {
+            handout.ready().add(lane);
+        }
     }
 
     /** Takes a delivery of this assignment that has ended. */

@@ -1,5 +1,6 @@
 package io.kaufmann.internal.consume;
 
+import io.kaufmann.internal.handoff.ReadyLanes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,10 +18,12 @@ final class PartitionLoops {
     private final Map<TopicPartition, PartitionLoop> byPartition = new HashMap<>();
     private final List<PartitionLoop> inTurn = new ArrayList<>();
     private final InFlight inFlight;
+    private final ReadyLanes ready;
     private int turn;
 
-    PartitionLoops(InFlight inFlight) {
+    PartitionLoops(InFlight inFlight, ReadyLanes ready) {
         this.inFlight = inFlight;
+        this.ready = ready;
     }
 
     void add(PartitionLoop loop) {
@@ -70,5 +73,6 @@ final class PartitionLoops {
             idle = count > 0 ? 0 : idle + 1;
             turn++;
         }
+        ready.flush();
     }
 }

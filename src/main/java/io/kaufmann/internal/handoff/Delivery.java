@@ -193,7 +193,7 @@ public final class Delivery {
     public void resumeUncounted(Step step) {
         nextStep = step;
         counted = false;
-        lane.offerUncounted();
+        lane.offer();
     }
 
     /** Whether the worker that has taken it counts for the partition's share. For that worker, once. */

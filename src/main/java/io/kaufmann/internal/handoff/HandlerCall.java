@@ -1,7 +1,7 @@
 package io.kaufmann.internal.handoff;
 
 import io.kaufmann.internal.handoff.Outbox.Cause;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
  * One call of a handler. The worker ends it, or the timer ends its time: whoever comes first decides what counts. Thread-safe.
@@ -18,11 +18,14 @@ public final class HandlerCall {
         INTERRUPTED
     }
 
+    private static final AtomicReferenceFieldUpdater<HandlerCall, State> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(HandlerCall.class, State.class, "state");
+
     private final Delivery delivery;
     private final Cause cause;
     private final Thread thread;
     private final long startNanos;
-    private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+    private volatile State state = State.RUNNING;
 
     /**
      * A call that begins.
@@ -61,7 +64,7 @@ public final class HandlerCall {
 
     /** Whether its time is over, though its handler has not returned. */
     public boolean isOverdue() {
-        State now = state.get();
+        State now = state;
         return now == State.INTERRUPTING || now == State.INTERRUPTED;
     }
 
@@ -70,14 +73,14 @@ public final class HandlerCall {
      * before. For the timer.
      */
     public boolean endTime() {
-        if (!state.compareAndSet(State.RUNNING, State.INTERRUPTING)) {
+        if (!STATE.compareAndSet(this, State.RUNNING, State.INTERRUPTING)) {
             return false;
         }
         try {
             delivery.lane().hold();
             thread.interrupt();
         } finally {
-            state.set(State.INTERRUPTED);
+            state = State.INTERRUPTED;
         }
         return true;
     }
@@ -87,8 +90,8 @@ public final class HandlerCall {
      * no longer the worker's. For the worker's thread, which has no interrupt pending after this.
      */
     public boolean returned() {
-        boolean inTime = state.compareAndSet(State.RUNNING, State.RETURNED);
-        while (state.get() == State.INTERRUPTING) {
+        boolean inTime = STATE.compareAndSet(this, State.RUNNING, State.RETURNED);
+        while (state == State.INTERRUPTING) {
             Thread.onSpinWait();
         }
         Thread.interrupted();

@@ -40,21 +40,23 @@ public final class Lane {
 
     /** Adds a delivery at the end. An idle lane goes to the workers. */
     public void append(Delivery delivery) {
-        synchronized (this) {
-            if (head != null) {
-                if (waiting == null) {
-                    waiting = new ArrayDeque<>(2);
-                }
-                waiting.add(delivery);
-                return;
-            }
-            head = delivery;
-            heldBack = !mayGo();
-            if (heldBack) {
-                return;
-            }
+        if (add(delivery)) {
+            offer();
         }
-        offer();
+    }
+
+    /** Adds a delivery at the end. Tells whether the lane was idle, so that the caller has to offer it to the workers. */
+    public synchronized boolean add(Delivery delivery) {
+        if (head != null) {
+            if (waiting == null) {
+                waiting = new ArrayDeque<>(2);
+            }
+            waiting.add(delivery);
+            return false;
+        }
+        head = delivery;
+        heldBack = !mayGo();
+        return !heldBack;
     }
 
     /** The delivery whose turn it is. Of use only to whoever took the lane from the queue. */
@@ -80,10 +82,6 @@ public final class Lane {
     /** Has the head's next step done by a worker, though the lane be held. */
     void offer() {
         share.offer(this);
-    }
-
-    void offerUncounted() {
-        share.offerUncounted(this);
     }
 
     /** Has the head begin again, once the lane is not held. */

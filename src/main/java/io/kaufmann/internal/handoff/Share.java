@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One partition's share of the workers: so many of its lanes may be in the queue or with a worker at once, and the others wait
+ * One partition's share of the workers: so many may work on its lanes at once, and lanes that come to a worker beyond that wait
  * here. A partition whose every event hangs thus leaves the other partitions their workers. Thread-safe.
  */
 public final class Share {
@@ -13,7 +13,7 @@ public final class Share {
     private final Shares shares;
     private final WorkQueue queue;
     private final Queue<Lane> waiting = new ConcurrentLinkedQueue<>();
-    // How many lanes are in the queue or with a worker.
+    // How many workers it has.
     private final AtomicInteger taken = new AtomicInteger();
     private volatile boolean open;
 
@@ -24,13 +24,27 @@ public final class Share {
 
     /** Takes a lane whose head awaits a worker. */
     void offer(Lane lane) {
-        waiting.add(lane);
-        pass();
+        queue.offer(lane);
     }
 
-    /** Takes a lane past the limit. */
-    void offerUncounted(Lane lane) {
-        queue.offer(lane);
+    /**
+     * A worker comes with a lane of this partition. False when there are as many as may be: then the lane waits here until one of
+     * them is through, and is in the queue again.
+     */
+    public boolean enter(Lane lane) {
+        int now = taken.get();
+        while (open || now < shares.limit()) {
+            if (taken.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = taken.get();
+        }
+        waiting.add(lane);
+        // Looked at after the line above: one that was through before it did not see the lane.
+        if (open || taken.get() < shares.limit()) {
+            pass();
+        }
+        return false;
     }
 
     /** A worker is through with a lane of this partition, or lost in it and replaced by another. */
@@ -42,34 +56,28 @@ public final class Share {
     /** Lets all through that waits here: a partition that is given up only has deliveries to drop. */
     void openWide() {
         open = true;
-        pass();
-    }
-
-    /** Hands lanes on to the queue as far as the share allows. */
-    void pass() {
-        while (!waiting.isEmpty() && take()) {
-            Lane lane = waiting.poll();
-            if (lane == null) {
-                // Another thread took it. Whoever found the share full meanwhile relies on the look that follows now.
-                taken.decrementAndGet();
-            } else {
-                queue.offer(lane);
-            }
+        while (pass()) {
+            Thread.onSpinWait();
         }
     }
 
-    private boolean take() {
-        int now = taken.get();
-        while (open || now < shares.limit()) {
-            if (taken.compareAndSet(now, now + 1)) {
-                return true;
-            }
-            now = taken.get();
+    /** The limit is another: as many as it allows are in the queue again. */
+    void passMore() {
+        for (int more = shares.limit() - taken.get(); more > 0 && pass(); more--) {
+            Thread.onSpinWait();
         }
-        return false;
     }
 
-    /** How many of its lanes are in the queue or with a worker. */
+    private boolean pass() {
+        Lane lane = waiting.poll();
+        if (lane == null) {
+            return false;
+        }
+        queue.offer(lane);
+        return true;
+    }
+
+    /** How many workers it has. */
     public int taken() {
         return taken.get();
     }

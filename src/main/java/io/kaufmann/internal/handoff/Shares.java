@@ -30,6 +30,11 @@ public final class Shares {
         divide();
     }
 
+    /** What a consumer thread gathers lanes in, for the workers that are shared here. */
+    public ReadyLanes readyLanes() {
+        return new ReadyLanes(queue);
+    }
+
     /** A share for one more partition. */
     Share add() {
         Share share = new Share(this, queue);
@@ -43,7 +48,7 @@ public final class Shares {
         if (all.remove(share)) {
             share.openWide();
             divide();
-            all.forEach(Share::pass);
+            all.forEach(Share::passMore);
         }
     }
 

@@ -6,6 +6,7 @@ import io.kaufmann.internal.handoff.Lane;
 import io.kaufmann.internal.handoff.Seat;
 import io.kaufmann.internal.handoff.Share;
 import io.kaufmann.internal.handoff.WorkQueue;
+import io.kaufmann.internal.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
 final class Worker implements Runnable {
 
     private final WorkQueue queue;
+    private final Batch batch;
     private final EventProcessor processor;
     private final Consumer<Throwable> onFailure;
     private final Seat seat = new Seat();
@@ -27,19 +29,21 @@ final class Worker implements Runnable {
     private volatile boolean lost;
     private volatile boolean closing;
 
-    Worker(WorkQueue queue, EventProcessor processor, Consumer<Throwable> onFailure) {
+    Worker(WorkQueue queue, EventProcessor processor, Clock clock, Consumer<Throwable> onFailure) {
         this.queue = queue;
+        this.batch = new Batch(queue, clock);
         this.processor = processor;
         this.onFailure = onFailure;
     }
 
     @Override
     public void run() {
-        Optional<Lane> lane = take();
-        while (lane.isPresent()) {
-            work(lane.get());
-            lane = lost ? Optional.empty() : take();
+        Lane lane = take();
+        while (lane != null) {
+            work(lane);
+            lane = lost ? null : take();
         }
+        batch.giveBack();
     }
 
     /** One turn: does the next thing for a lane that waits. False when none does. */
@@ -49,15 +53,15 @@ final class Worker implements Runnable {
         return lane.isPresent();
     }
 
-    /** The next lane; empty when the queue is closed. */
-    private Optional<Lane> take() {
+    /** The next lane; null when the queue is closed. */
+    private Lane take() {
         while (true) {
             try {
-                return queue.take();
+                return batch.take();
             } catch (InterruptedException e) {
                 // Only a closing pool ends its workers. Anyone else's interrupt came too late for its handler.
                 if (closing) {
-                    return Optional.empty();
+                    return null;
                 }
             }
         }
@@ -66,6 +70,9 @@ final class Worker implements Runnable {
     private void work(Lane lane) {
         Delivery delivery = lane.head();
         boolean counts = delivery.takeCounted();
+        if (counts && !lane.share().enter(lane)) {
+            return;
+        }
         if (counts) {
             atWork.set(lane.share());
         }
@@ -85,6 +92,11 @@ final class Worker implements Runnable {
         if (share != null) {
             share.release();
         }
+    }
+
+    /** What waits here behind a lane that takes long goes back to the queue. For the timer. */
+    void giveBackIfSlow() {
+        batch.giveBackIfSlow();
     }
 
     /** Gives it up for lost in its handler: it ends when that returns. For the timer. */

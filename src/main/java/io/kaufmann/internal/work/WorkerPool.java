@@ -4,6 +4,7 @@ import io.kaufmann.internal.handoff.HandlerCall;
 import io.kaufmann.internal.handoff.WorkQueue;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Deadline;
+import io.kaufmann.internal.time.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +25,13 @@ public final class WorkerPool {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
 
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final Duration A_MOMENT = Duration.ofMillis(100);
     private static final int MOST_NAMED = 20;
 
     private final WorkQueue queue;
     private final EventProcessor processor;
+    private final Clock clock;
     private final Consumer<Throwable> onFailure;
     private final WorkerThreads threads;
     private final int size;
@@ -44,9 +47,12 @@ public final class WorkerPool {
      * @param size how many, and how many more may take the places of those that are lost
      * @param queue where they take their work from
      * @param processor what they do with it
+     * @param clock tells the time
      * @param onFailure hears of an error that is no handler's, and so a bug
      */
-    public WorkerPool(Size size, WorkQueue queue, EventProcessor processor, Consumer<Throwable> onFailure) {
+    public WorkerPool(
+            Size size, WorkQueue queue, EventProcessor processor, Clock clock, Consumer<Throwable> onFailure) {
+        this.clock = clock;
         this.queue = queue;
         this.processor = processor;
         this.onFailure = onFailure;
@@ -68,7 +74,7 @@ public final class WorkerPool {
     public record Size(WorkerThreads threads, int workers, int maxLost) {}
 
     private Thread add() {
-        Worker worker = new Worker(queue, processor, onFailure);
+        Worker worker = new Worker(queue, processor, clock, onFailure);
         Thread thread = threads.make("kaufmann-worker-" + numbers.incrementAndGet(), () -> work(worker));
         workers.put(thread, worker);
         return thread;
@@ -106,6 +112,18 @@ public final class WorkerPool {
     /** How many workers are lost in handlers, and replaced. */
     public int lost() {
         return lost.get();
+    }
+
+    /** Gives what waits behind lanes that take long back to the other workers, again and again until the timer is closed. */
+    public void watch(Timer timer) {
+        timer.after(BETWEEN_LOOKS, () -> {
+            try {
+                workers.values().forEach(Worker::giveBackIfSlow);
+                queue.wakeIfStalled();
+            } finally {
+                watch(timer);
+            }
+        });
     }
 
     /** How many work at once. */

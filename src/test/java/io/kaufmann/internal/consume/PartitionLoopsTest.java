@@ -15,6 +15,7 @@ import io.kaufmann.internal.handoff.Handoff;
 import io.kaufmann.internal.handoff.Lane;
 import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.Outcome;
+import io.kaufmann.internal.handoff.ReadyLanes;
 import io.kaufmann.internal.handoff.Shares;
 import io.kaufmann.internal.handoff.WorkQueue;
 import io.kaufmann.internal.time.SettableClock;
@@ -34,17 +35,17 @@ class PartitionLoopsTest {
     private final WorkQueue queue = new WorkQueue(1_000, error -> {});
     private final Completions completions = new Completions(() -> {});
     private final InFlight inFlight = new InFlight(ROOM, Long.MAX_VALUE);
+    private final Shares shares = new Shares(queue, 1_000, OptionalInt.empty());
+    private final ReadyLanes ready = shares.readyLanes();
     private final PartitionLoop.Handout handout = new PartitionLoop.Handout(
-            new Handoff(
-                    new Names(EventNaming.key(), name -> true),
-                    new Shares(queue, 1_000, OptionalInt.empty()),
-                    new Flights()),
+            new Handoff(new Names(EventNaming.key(), name -> true), shares, new Flights()),
             new LaneRule(Ordering.UNORDERED, KeylessEvents.UNORDERED),
             completions,
             inFlight,
             100_000,
-            new SettableClock());
-    private final PartitionLoops loops = new PartitionLoops(inFlight);
+            new SettableClock(),
+            ready);
+    private final PartitionLoops loops = new PartitionLoops(inFlight, ready);
 
     private PartitionLoop add(TopicPartition partition, int records) {
         PartitionLoop loop = new PartitionLoop(partition, StartPosition.at(0, 1), handout);

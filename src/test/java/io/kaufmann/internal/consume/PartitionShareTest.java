@@ -121,10 +121,7 @@ class PartitionShareTest {
         for (int i = 0; i < 60; i++) {
             List<Delivery> taken = bench.takeAll();
             all.addAll(taken);
-            taken.forEach(delivery -> {
-                finish(delivery);
-                delivery.lane().share().release();
-            });
+            finish(taken);
             bench.turns(2);
         }
         assertThat(all).hasSize(55);

@@ -54,7 +54,11 @@ public final class StuckService {
                 bench.clock,
                 Telemetry.NONE));
         workers = new WorkerPool(
-                new WorkerPool.Size(WorkerThreads.platform(), 1, 0), bench.queue, processor, bench.failure::set);
+                new WorkerPool.Size(WorkerThreads.platform(), 1, 0),
+                bench.queue,
+                processor,
+                Clock.system(),
+                bench.failure::set);
     }
 
     private Result hangUntilReleased() throws InterruptedException {

@@ -18,6 +18,7 @@ class ShareTest {
     private static final TopicPartition OTHER = new TopicPartition("orders", 4);
 
     private final DeliveryBench bench = new DeliveryBench();
+    private final List<Boolean> entries = new ArrayList<>();
 
     private Shares shares(int workers, OptionalInt stated) {
         return new Shares(bench.queue, workers, stated);
@@ -56,19 +57,32 @@ class ShareTest {
         assertThat(shares.limit()).isEqualTo(4);
     }
 
+    /** As workers do that do not come back from their handlers. */
+    private void enterAll() {
+        for (var lane = bench.queue.poll(); lane.isPresent(); lane = bench.queue.poll()) {
+            boolean entered = lane.get().share().enter(lane.get());
+            entries.add(entered);
+        }
+    }
+
     @Test
-    void letsNoMoreOfOnePartitionToTheWorkersThanItAllows() {
+    void letsNoMoreWorkersToOnePartitionThanItAllows() {
         Shares shares = shares(4, OptionalInt.empty());
         Assignment hanging = assignment(shares);
         Assignment other = assignment(shares);
-
         offer(hanging.share(), 10);
         offer(other.share(), 1);
 
+        enterAll();
+
         assertThat(hanging.share().taken()).isEqualTo(2);
-        assertThat(bench.queue.size()).isEqualTo(3);
+        assertThat(other.share().taken()).isEqualTo(1);
+        assertThat(entries).filteredOn(entered -> entered).hasSize(3);
+        assertThat(bench.queue.size()).isZero();
         hanging.share().release();
-        assertThat(bench.queue.size()).isEqualTo(4);
+        assertThat(bench.queue.size()).isEqualTo(1);
+        enterAll();
+        assertThat(hanging.share().taken()).isEqualTo(2);
     }
 
     @Test
@@ -77,9 +91,11 @@ class ShareTest {
         Assignment one = assignment(shares);
         Assignment other = assignment(shares);
         offer(one.share(), 10);
+        enterAll();
         assertThat(one.share().taken()).isEqualTo(2);
 
         other.drain();
+        enterAll();
 
         assertThat(one.share().taken()).isEqualTo(4);
     }
@@ -89,11 +105,15 @@ class ShareTest {
     void letsEverythingThroughWhenItsPartitionIsGivenUp() {
         Assignment given = assignment(shares(2, OptionalInt.empty()));
         offer(given.share(), 10);
+        enterAll();
+        assertThat(bench.queue.size()).isZero();
 
         given.drain();
         offer(given.share(), 1);
 
-        assertThat(bench.queue.size()).isEqualTo(11);
+        assertThat(bench.queue.size()).isEqualTo(9);
+        enterAll();
+        assertThat(given.share().taken()).isEqualTo(11);
     }
 
     @Test
@@ -120,7 +140,7 @@ class ShareTest {
         AtomicInteger done = new AtomicInteger();
         List<Thread> workers = threads(4, n -> {
             while (done.get() < count) {
-                bench.queue.poll().ifPresent(lane -> {
+                bench.queue.poll().filter(share::enter).ifPresent(lane -> {
                     most.accumulateAndGet(working.incrementAndGet(), Math::max);
                     done.incrementAndGet();
                     working.decrementAndGet();

@@ -112,7 +112,7 @@ final class ProcessorBench implements AutoCloseable {
     /** Lets a worker do all that is in the queue. */
     void work() {
         if (worker == null) {
-            worker = new Worker(deliveries.queue, processor(), ProcessorBench::isABug);
+            worker = new Worker(deliveries.queue, processor(), clock, ProcessorBench::isABug);
         }
         while (worker.turn()) {
             turns++;

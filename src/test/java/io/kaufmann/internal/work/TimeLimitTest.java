@@ -40,6 +40,7 @@ class TimeLimitTest {
                 new WorkerPool.Size(WorkerThreads.platform(), workers, maxLost),
                 bench.deliveries.queue,
                 bench.processor(),
+                Clock.system(),
                 failure::set);
         limit = new TimeLimit(LIMIT, pool, bench.processor(), bench.clock);
         pool.start();

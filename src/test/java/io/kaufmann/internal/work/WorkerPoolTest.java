@@ -40,7 +40,11 @@ class WorkerPoolTest {
 
     private void start(int size) {
         pool = new WorkerPool(
-                new WorkerPool.Size(threads, size, 2), bench.deliveries.queue, bench.processor(), failure::set);
+                new WorkerPool.Size(threads, size, 2),
+                bench.deliveries.queue,
+                bench.processor(),
+                Clock.system(),
+                failure::set);
         pool.start();
     }
 

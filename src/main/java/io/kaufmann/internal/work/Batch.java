@@ -1,0 +1,97 @@
+package io.kaufmann.internal.work;
+
+import io.kaufmann.internal.handoff.Lane;
+import io.kaufmann.internal.handoff.WorkQueue;
+import io.kaufmann.internal.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Lanes that a worker has taken at once and not begun yet. Its thread takes from it. The timer gives what is left back to the queue
+ * when one of them takes long, so that none waits behind a handler that hangs.
+ */
+final class Batch {
+
+    static final int LARGEST = 16;
+    private static final long LONGEST_NANOS = Duration.ofMillis(20).toNanos();
+
+    private final WorkQueue queue;
+    private final Clock clock;
+    private final AtomicReferenceArray<Lane> lanes = new AtomicReferenceArray<>(LARGEST);
+    // When it was taken; 0 while it holds nothing that could be given back.
+    private volatile long takenNanos;
+
+    // The worker's own.
+    private final Lane[] taken = new Lane[LARGEST];
+    private int size;
+    private int next;
+    private long startNanos;
+
+    Batch(WorkQueue queue, Clock clock) {
+        this.queue = queue;
+        this.clock = clock;
+    }
+
+    /** The next lane to work on; takes more when there is none left. Null once the queue is closed. Worker thread. */
+    Lane take() throws InterruptedException {
+        Lane left = next();
+        while (left == null) {
+            measure();
+            size = queue.take(taken);
+            if (size == 0) {
+                return null;
+            }
+            startNanos = clock.nanos();
+            next = 0;
+            for (int i = 1; i < size; i++) {
+                lanes.set(i, taken[i]);
+            }
+            if (size > 1) {
+                takenNanos = startNanos | 1;
+            }
+            left = next();
+        }
+        return left;
+    }
+
+    private Lane next() {
+        while (next < size) {
+            int place = next++;
+            Lane lane = place == 0 ? taken[0] : lanes.getAndSet(place, null);
+            if (lane != null) {
+                return lane;
+            }
+        }
+        return null;
+    }
+
+    private void measure() {
+        if (size > 0) {
+            queue.took(size, clock.nanos() - startNanos);
+            takenNanos = 0;
+            size = 0;
+        }
+    }
+
+    /** Gives what is left back, if it was taken so long ago that what is worked on must be slow. Any thread. */
+    void giveBackIfSlow() {
+        long since = takenNanos;
+        if (since != 0 && clock.nanos() - since > LONGEST_NANOS) {
+            giveBack();
+        }
+    }
+
+    /** Gives what is left back. Any thread. */
+    void giveBack() {
+        List<Lane> left = new ArrayList<>();
+        for (int i = 1; i < LARGEST; i++) {
+            Lane lane = lanes.getAndSet(i, null);
+            if (lane != null) {
+                left.add(lane);
+            }
+        }
+        queue.offer(left);
+    }
+}
