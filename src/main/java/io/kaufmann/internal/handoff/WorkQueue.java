@@ -16,6 +16,8 @@ import java.util.function.Consumer;
  */
 public final class WorkQueue {
 
+    private static final int SPINS = 200;
+
     private final Consumer<Throwable> onOverflow;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
@@ -46,7 +48,7 @@ public final class WorkQueue {
      * @throws IllegalStateException when there is no room, which means that the count of events in flight is wrong
      */
     void offer(Lane lane) {
-        lock.lock();
+        enter();
         try {
             add(lane);
             // The worker that was woken for the one before, or comes with this one, takes it soon.
@@ -63,13 +65,24 @@ public final class WorkQueue {
         if (lanes.isEmpty()) {
             return;
         }
-        lock.lock();
+        enter();
         try {
             lanes.forEach(this::add);
             wakeOne();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Takes the lock: it is held for less than a microsecond, so that to try again is cheaper than to be put to sleep. */
+    private void enter() {
+        for (int i = 0; i < SPINS; i++) {
+            if (lock.tryLock()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        lock.lock();
     }
 
     private void add(Lane lane) {
@@ -105,7 +118,7 @@ public final class WorkQueue {
      * @return how many it took; 0 once the queue is closed
      */
     public int take(Lane[] into) throws InterruptedException {
-        lock.lockInterruptibly();
+        enter();
         try {
             while (size == 0 && !closed) {
                 idle++;
@@ -150,7 +163,7 @@ public final class WorkQueue {
      * called now and then.
      */
     public void wakeIfStalled() {
-        lock.lock();
+        enter();
         try {
             if (size > 0 && idle > 0 && takes == takesAtLastLook) {
                 pace.stalled();
@@ -164,7 +177,7 @@ public final class WorkQueue {
 
     /** A lane, if there is one and the queue is not closed. */
     public Optional<Lane> poll() {
-        lock.lock();
+        enter();
         try {
             return size == 0 || closed ? Optional.empty() : Optional.of(remove());
         } finally {
@@ -174,7 +187,7 @@ public final class WorkQueue {
 
     /** How many lanes await a worker. */
     public int size() {
-        lock.lock();
+        enter();
         try {
             return size;
         } finally {
@@ -184,7 +197,7 @@ public final class WorkQueue {
 
     /** Lets every worker end as it comes for its next lane. What is in the queue now stays undone. */
     public void close() {
-        lock.lock();
+        enter();
         try {
             closed = true;
             while (size > 0) {
