@@ -144,7 +144,11 @@ public final class Transcoders implements AutoCloseable {
 
         Transcoder.Decoded decode(Transcoder transcoder, Transcoder.Encoded record) {
             try {
-                return transcoder.decode(record);
+                Transcoder.Decoded decoded = transcoder.decode(record);
+                if (decoded == null) {
+                    failed(transcoder, "returned null", new TranscodeException(transcoder.name() + " returned null"));
+                }
+                return decoded;
             } catch (RegistryUnavailableException | OutOfMemoryError e) {
                 // Neither is the transcoder's failure: the one is the registry's, the other may be another event's.
                 throw e;

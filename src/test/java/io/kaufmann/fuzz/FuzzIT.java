@@ -14,12 +14,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>For a longer hunt: {@code -Dkaufmann.fuzz.inputs=10000000 -Dkaufmann.fuzz.seed=$RANDOM}.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class FuzzIT {
 
     private static final long INPUTS = Long.getLong("kaufmann.fuzz.inputs", 100_000);
     private static final long SEED = Long.getLong("kaufmann.fuzz.seed", 3);
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @MethodSource("io.kaufmann.fuzz.FuzzTargets#names")
     void mutatedRealInputsAreReadOrRefused(String target) throws Exception {

@@ -42,7 +42,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rights that are taken away while a service runs: it says so in its health, and goes on when it has them back. */
 @Timeout(180)
-@Execution(ExecutionMode.CONCURRENT)
 class RefusedIT {
 
     private static EmbeddedEnvironment environment;
@@ -82,6 +81,7 @@ class RefusedIT {
     }
 
     /** By the new protocol a consumer without the right is put out for good: the service makes another one. */
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void joinsItsGroupAgainWhenItMay() throws Exception {
         Kaufmann service = start("consumer");
@@ -95,6 +95,7 @@ class RefusedIT {
     }
 
     /** By the classic protocol it keeps its partitions meanwhile, and cannot commit. */
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void commitsAgainWhenItMay() throws Exception {
         Kaufmann service = start("classic");
@@ -109,6 +110,7 @@ class RefusedIT {
         sendAndAwait(3);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void startsWhenItMayJoinItsGroup() throws Exception {
         open();
@@ -125,6 +127,7 @@ class RefusedIT {
      * The others are read on, though a commit with the forbidden one fails as a whole. Without any right to it the group assigns none
      * of its partitions, so that nothing fails any more: it is told all the same.
      */
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @CsvSource({"classic, READ", "consumer, READ", "classic, ALL"})
     void readsTheTopicsThatItMay(String protocol, AclOperation operation) throws Exception {

@@ -12,9 +12,12 @@ import org.apache.avro.Schema;
  */
 final class LateRecord extends AbstractMap<String, Object> {
 
+    private static final int LARGEST = 1 << 16;
+
     private final Kind kind;
-    private final byte[] bytes;
     private final int start;
+    // Not needed any more once the record is there: they are the whole event's.
+    private volatile byte[] bytes;
     // Null until somebody asks. Two who ask at once may both read it.
     private volatile RecordMap record;
 
@@ -67,15 +70,23 @@ final class LateRecord extends AbstractMap<String, Object> {
                 in.rewind(start);
                 return reader.read(in);
             }
+            if (in.position() - start > LARGEST) {
+                // Memory may be short for it, which is not to be met within a handler.
+                in.rewind(start);
+                return reader.read(in);
+            }
             return new LateRecord(kind, in.bytes(), start);
         };
     }
 
     private RecordMap record() {
+        // In this order: whoever finds no bytes finds the record.
+        byte[] unread = bytes;
         RecordMap read = record;
         if (read == null) {
-            read = (RecordMap) kind.reader().read(new Input(bytes, start));
+            read = (RecordMap) kind.reader().read(new Input(unread, start));
             record = read;
+            bytes = null;
         }
         return read;
     }

@@ -137,7 +137,9 @@ public final class Service {
         // As many as may be in flight: a loop may hand out what the workers need beyond its limit.
         int inFlight =
                 parts.intake().loop().maxInFlightEvents() + parts.intake().workers();
-        WorkQueue queue = new WorkQueue(parts.intake().loops() * inFlight, this::fail);
+        // Twice: what a loop leaves behind that the group has put out is there, beside its successor's, until it is
+        // dropped.
+        WorkQueue queue = new WorkQueue(2 * parts.intake().loops() * inFlight, this::fail);
         Names names = new Names(parts.naming(), parts.handled()::contains);
         EventProcessor processor = new EventProcessor(new EventProcessor.Parts(
                 parts.serviceName(),

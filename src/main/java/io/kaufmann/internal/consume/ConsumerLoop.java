@@ -375,7 +375,7 @@ public final class ConsumerLoop implements Runnable {
         }
         drain.run(List.copyOf(partitions.all()), deadline);
         Deadline requests = Deadline.in(LAST_REQUESTS, clock);
-        while (!commit(partitions.all(), leftToCommit(requests, deadline))
+        while (!commit(partitions.all(), shorter(leftToCommit(requests, deadline), REQUEST_TIMEOUT))
                 && !leftToCommit(requests, deadline).isZero()) {
             // A commit in the midst of a rebalance counts only when this member has joined the group again.
             joinAgain();

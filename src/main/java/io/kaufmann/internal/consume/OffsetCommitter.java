@@ -303,6 +303,7 @@ final class OffsetCommitter {
             LOG.debug("Offsets were not committed because the group is rebalancing: {}", error.getMessage());
             return;
         }
+        rebalances.end();
         failures.note(error.toString());
         if (!told || clock.since(lastToldNanos).compareTo(BETWEEN_WARNINGS) >= 0) {
             told = true;

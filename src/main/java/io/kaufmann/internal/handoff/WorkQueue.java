@@ -67,7 +67,9 @@ public final class WorkQueue {
         }
         enter();
         try {
-            lanes.forEach(this::add);
+            for (Lane lane : lanes) {
+                add(lane);
+            }
             wakeOne();
         } finally {
             lock.unlock();
@@ -83,6 +85,14 @@ public final class WorkQueue {
             Thread.onSpinWait();
         }
         lock.lock();
+    }
+
+    /** Takes back lanes that a worker has not come to: what it is at takes long, so that the others are not left to one worker. */
+    public void giveBack(List<Lane> lanes) {
+        if (!lanes.isEmpty()) {
+            pace.stalled();
+            offer(lanes);
+        }
     }
 
     private void add(Lane lane) {
@@ -180,6 +190,16 @@ public final class WorkQueue {
         enter();
         try {
             return size == 0 || closed ? Optional.empty() : Optional.of(remove());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many workers await a lane. */
+    int idle() {
+        enter();
+        try {
+            return idle;
         } finally {
             lock.unlock();
         }

@@ -27,6 +27,7 @@ final class Batch {
     private final Lane[] taken = new Lane[LARGEST];
     private int size;
     private int next;
+    private int passedOver;
     private long startNanos;
 
     Batch(WorkQueue queue, Clock clock) {
@@ -36,6 +37,10 @@ final class Batch {
 
     /** The next lane to work on; takes more when there is none left. Null once the queue is closed. Worker thread. */
     Lane take() throws InterruptedException {
+        // One that came too late for its handler must not strike the next one.
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         Lane left = next();
         while (left == null) {
             measure();
@@ -56,6 +61,11 @@ final class Batch {
         return left;
     }
 
+    /** The one that was taken last was not worked on, so that it tells nothing of how quick they are. Worker thread. */
+    void passedOver() {
+        passedOver++;
+    }
+
     private Lane next() {
         while (next < size) {
             int place = next++;
@@ -69,7 +79,10 @@ final class Batch {
 
     private void measure() {
         if (size > 0) {
-            queue.took(size, clock.nanos() - startNanos);
+            if (size > passedOver) {
+                queue.took(size - passedOver, clock.nanos() - startNanos);
+            }
+            passedOver = 0;
             takenNanos = 0;
             size = 0;
         }
@@ -85,13 +98,14 @@ final class Batch {
 
     /** Gives what is left back. Any thread. */
     void giveBack() {
-        List<Lane> left = new ArrayList<>();
+        // Made before any is taken out: memory may be short.
+        List<Lane> left = new ArrayList<>(LARGEST);
         for (int i = 1; i < LARGEST; i++) {
             Lane lane = lanes.getAndSet(i, null);
             if (lane != null) {
                 left.add(lane);
             }
         }
-        queue.offer(left);
+        queue.giveBack(left);
     }
 }

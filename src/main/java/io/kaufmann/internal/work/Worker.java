@@ -38,12 +38,15 @@ final class Worker implements Runnable {
 
     @Override
     public void run() {
-        Lane lane = take();
-        while (lane != null) {
-            work(lane);
-            lane = lost ? null : take();
+        try {
+            Lane lane = take();
+            while (lane != null) {
+                work(lane);
+                lane = lost || closing ? null : take();
+            }
+        } finally {
+            batch.giveBack();
         }
-        batch.giveBack();
     }
 
     /** One turn: does the next thing for a lane that waits. False when none does. */
@@ -68,21 +71,26 @@ final class Worker implements Runnable {
     }
 
     private void work(Lane lane) {
-        Delivery delivery = lane.head();
-        boolean counts = delivery.takeCounted();
-        if (counts && !lane.share().enter(lane)) {
-            return;
-        }
-        if (counts) {
-            atWork.set(lane.share());
-        }
         try {
-            processor.process(delivery, seat);
+            process(lane);
         } catch (Throwable e) {
             onFailure.accept(e);
         }
-        if (counts) {
-            release();
+    }
+
+    private void process(Lane lane) {
+        Delivery delivery = lane.head();
+        if (!delivery.takeCounted()) {
+            processor.process(delivery, seat);
+        } else if (lane.share().enter(lane)) {
+            atWork.set(lane.share());
+            try {
+                processor.process(delivery, seat);
+            } finally {
+                release();
+            }
+        } else {
+            batch.passedOver();
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 final class RecentSeries<M> {
 
     private static final int SIZE = 1 << 12;
+    private static final int LONGEST = 200;
 
     private final AtomicReferenceArray<Entry<M>> entries = new AtomicReferenceArray<>(SIZE);
 
@@ -26,6 +27,10 @@ final class RecentSeries<M> {
 
     /** The meter for these, looked for elsewhere if it is not here. */
     M of(String event, String topic, int partition, String handler, String group, Supplier<M> elsewhere) {
+        if (event.length() > LONGEST) {
+            // Any producer can invent it, and it would be kept.
+            return elsewhere.get();
+        }
         int slot = (31 * (31 * event.hashCode() + topic.hashCode()) + partition) & (SIZE - 1);
         Entry<M> recent = entries.get(slot);
         if (recent != null && recent.is(event, topic, partition, handler, group)) {

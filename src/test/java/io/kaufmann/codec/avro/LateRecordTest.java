@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -100,6 +101,24 @@ class LateRecordTest {
         assertThat(LateRecord.suits(META)).isTrue();
         assertThat(LateRecord.suits(withUuid)).isFalse();
         assertThat(LateRecord.suits(nested)).isFalse();
-        assertThat(LateRecord.suits(Schema.createMap(uuid))).isFalse();
+        for (Schema part : List.of(
+                Schema.createMap(uuid),
+                Schema.createArray(uuid),
+                Schema.createUnion(Schema.create(Schema.Type.NULL), uuid))) {
+            Schema around = SchemaBuilder.record("meta")
+                    .fields()
+                    .name("some")
+                    .type(part)
+                    .noDefault()
+                    .endRecord();
+            assertThat(LateRecord.suits(around)).as("%s", part).isFalse();
+        }
+    }
+
+    @Test
+    void isReadAtOnceWhenItIsLarge() throws IOException {
+        RecordMap event = read(bytes("m".repeat(100_000)));
+        assertThat(event.get("meta")).isInstanceOf(RecordMap.class);
+        assertThat(event).containsEntry("payload", 7L);
     }
 }

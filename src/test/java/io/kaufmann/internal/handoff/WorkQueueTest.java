@@ -92,9 +92,7 @@ class WorkQueueTest {
             worker.start();
             workers.add(worker);
         }
-        for (Thread worker : workers) {
-            await().until(() -> worker.getState() == Thread.State.WAITING);
-        }
+        await().until(() -> queue.idle() == 4);
         queue.offer(List.of(lane(), lane(), lane(), lane()));
         await().until(() -> allHaveOne.getCount() == 3);
         // The look that sees the last take, and the one that sees none since.

@@ -31,6 +31,14 @@ class RecentSeriesTest {
     }
 
     @Test
+    void keepsNoNameThatIsLong() {
+        String name = "e".repeat(201);
+        of(name, "t", 1, "h", "g");
+        of(name, "t", 1, "h", "g");
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
     void asksAgainForWhatAnotherHasDrivenOut() {
         of("e", "t", 1, "h", "g");
         assertThat(of("e", "t", 1 + (1 << 12), "h", "g")).isEqualTo("et4097hg");
