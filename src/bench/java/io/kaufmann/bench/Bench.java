@@ -21,7 +21,7 @@ public final class Bench {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
-    private static final int LONGEST_RUN_SECONDS = Integer.getInteger("bench.longest", 60);
+    private static final int LONGEST_RUN_SECONDS = 60;
 
     private final Path home;
     private final String bootstrapServers;

@@ -208,7 +208,7 @@ public final class Transcoders implements AutoCloseable {
      */
     public Optional<String> recordName(String topic, Headers headers, byte[] value) {
         Transcoder ruled = first(topics, topic);
-        return (ruled == null ? byName.values().stream() : Stream.of(ruled))
+        return (ruled == null ? inOrder.stream() : Stream.of(ruled))
                 .map(transcoder -> transcoder.recordName(headers, value))
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -229,7 +229,7 @@ public final class Transcoders implements AutoCloseable {
     /** Closes those of them that can be closed. Whoever made them does that; a service closes what it made itself. */
     @Override
     public void close() {
-        for (Transcoder transcoder : byName.values()) {
+        for (Transcoder transcoder : inOrder) {
             if (transcoder instanceof AutoCloseable closeable) {
                 close(transcoder.name(), closeable);
             }
@@ -253,7 +253,7 @@ public final class Transcoders implements AutoCloseable {
             }
         }
         Transcoder ruled = ruled(event.name(), event.topic());
-        return ruled == null ? byName.values().iterator().next() : ruled;
+        return ruled == null ? inOrder.get(0) : ruled;
     }
 
     private Transcoder ruled(EventName name, String topic) {

@@ -33,11 +33,16 @@ final class Frame {
             throw new TranscodeException("truncated frame: " + value.length
                     + " bytes, where the head of Confluent's wire format has " + HEAD);
         }
-        int id = (int) INTS.get(value, 1);
+        int id = idAfterFirst(value);
         if (id < 0) {
             throw new TranscodeException("schema id " + id + " is negative: no frame of Confluent's wire format");
         }
         return id;
+    }
+
+    /** The four bytes after the first, as they stand in a frame and in a header alike. */
+    static int idAfterFirst(byte[] bytes) {
+        return (int) INTS.get(bytes, 1);
     }
 
     private static String guess(byte first) {

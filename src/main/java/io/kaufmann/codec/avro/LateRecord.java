@@ -63,20 +63,23 @@ final class LateRecord extends AbstractMap<String, Object> {
         Kind kind = new Kind(schema.getFields().size(), reader);
         return in -> {
             int start = in.position();
-            try {
-                skip.read(in);
-            } catch (Misfit e) {
-                // Once more, for a message that names the field.
-                in.rewind(start);
-                return reader.read(in);
+            if (isPassedOver(skip, in) && in.position() - start <= LARGEST) {
+                return new LateRecord(kind, in.bytes(), start);
             }
-            if (in.position() - start > LARGEST) {
-                // Memory may be short for it, which is not to be met within a handler.
-                in.rewind(start);
-                return reader.read(in);
-            }
-            return new LateRecord(kind, in.bytes(), start);
+            // At once: for a message that names the field; or since memory may be short for it, not to be met within a
+            // handler.
+            in.rewind(start);
+            return reader.read(in);
         };
+    }
+
+    private static boolean isPassedOver(ValueReader skip, Input in) {
+        try {
+            skip.read(in);
+            return true;
+        } catch (Misfit e) {
+            return false;
+        }
     }
 
     private RecordMap record() {

@@ -39,7 +39,7 @@ final class SchemaIds {
         if (header.length != Frame.HEAD || header[0] != 0) {
             throw malformed(header);
         }
-        int id = ByteBuffer.wrap(header, 1, Integer.BYTES).getInt();
+        int id = Frame.idAfterFirst(header);
         if (id < 0) {
             throw new TranscodeException("header " + HEADER + ": schema id " + id + " is negative");
         }

@@ -2,6 +2,7 @@ package io.kaufmann.internal.assembly;
 
 import io.kaufmann.telemetry.Telemetry;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,7 +12,7 @@ final class GuardedTelemetry implements Telemetry {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedTelemetry.class);
 
     private final Telemetry guarded;
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean hasThrown = new AtomicBoolean();
 
     GuardedTelemetry(Telemetry guarded) {
         this.guarded = guarded;
@@ -19,46 +20,35 @@ final class GuardedTelemetry implements Telemetry {
 
     @Override
     public void decoded(Decoded decoded) {
-        try {
-            guarded.decoded(decoded);
-        } catch (Throwable e) {
-            passOver(e);
-        }
+        guard(Telemetry::decoded, decoded);
     }
 
     @Override
     public void handled(Handled handled) {
-        try {
-            guarded.handled(handled);
-        } catch (Throwable e) {
-            passOver(e);
-        }
+        guard(Telemetry::handled, handled);
     }
 
     @Override
     public void encoded(Encoded encoded) {
-        try {
-            guarded.encoded(encoded);
-        } catch (Throwable e) {
-            passOver(e);
-        }
+        guard(Telemetry::encoded, encoded);
     }
 
     @Override
     public void published(Published published) {
-        try {
-            guarded.published(published);
-        } catch (Throwable e) {
-            passOver(e);
-        }
+        guard(Telemetry::published, published);
     }
 
-    private void passOver(Throwable error) {
-        if (told.compareAndSet(false, true)) {
-            LOG.warn(
-                    "{} threw; this and what it throws later is passed over",
-                    guarded.getClass().getName(),
-                    error);
+    /** The call holds nothing of its own, so that none is made for each event. */
+    private <T> void guard(BiConsumer<Telemetry, T> call, T told) {
+        try {
+            call.accept(guarded, told);
+        } catch (Throwable e) {
+            if (hasThrown.compareAndSet(false, true)) {
+                LOG.warn(
+                        "{} threw; this and what it throws later is passed over",
+                        guarded.getClass().getName(),
+                        e);
+            }
         }
     }
 }

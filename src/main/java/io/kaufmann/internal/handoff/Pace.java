@@ -9,8 +9,10 @@ final class Pace {
 
     private static final long QUICK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final int MEMORY = 32;
+    // As long as nothing is known of them.
+    private static final long SLOW_NANOS = MEMORY * QUICK_NANOS;
 
-    private volatile long nanosEach = MEMORY * QUICK_NANOS;
+    private volatile long nanosEach = SLOW_NANOS;
 
     /** So many took so long together. */
     void note(int lanes, long nanos) {
@@ -20,7 +22,7 @@ final class Pace {
 
     /** None of them comes back. */
     void stalled() {
-        nanosEach = MEMORY * QUICK_NANOS;
+        nanosEach = SLOW_NANOS;
     }
 
     /** Whether waking a worker costs more than what it would do. */

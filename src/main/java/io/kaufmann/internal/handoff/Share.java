@@ -42,7 +42,7 @@ public final class Share {
         waiting.add(lane);
         // Looked at after the line above: one that was through before it did not see the lane.
         if (open || taken.get() < shares.limit()) {
-            pass();
+            pass(1);
         }
         return false;
     }
@@ -50,31 +50,29 @@ public final class Share {
     /** A worker is through with a lane of this partition, or lost in it and replaced by another. */
     public void release() {
         taken.decrementAndGet();
-        pass();
+        pass(1);
     }
 
     /** Lets all through that waits here: a partition that is given up only has deliveries to drop. */
     void openWide() {
         open = true;
-        while (pass()) {
-            Thread.onSpinWait();
-        }
+        pass(Integer.MAX_VALUE);
     }
 
     /** The limit is another: as many as it allows are in the queue again. */
     void passMore() {
-        for (int more = shares.limit() - taken.get(); more > 0 && pass(); more--) {
-            Thread.onSpinWait();
-        }
+        pass(shares.limit() - taken.get());
     }
 
-    private boolean pass() {
-        Lane lane = waiting.poll();
-        if (lane == null) {
-            return false;
+    /** Lets so many through, if so many wait. */
+    private void pass(int most) {
+        for (int i = 0; i < most; i++) {
+            Lane lane = waiting.poll();
+            if (lane == null) {
+                return;
+            }
+            queue.offer(lane);
         }
-        queue.offer(lane);
-        return true;
     }
 
     /** How many workers it has. */

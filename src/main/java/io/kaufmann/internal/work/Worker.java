@@ -23,8 +23,7 @@ final class Worker implements Runnable {
     private final Consumer<Throwable> onFailure;
     private final Seat seat = new Seat();
     // The share that it counts for while it is at work. Taken away by whoever comes first: the worker when it is
-    // through, or the
-    // pool when it gives it up for lost.
+    // through, or the pool when it gives it up for lost.
     private final AtomicReference<Share> atWork = new AtomicReference<>();
     private volatile boolean lost;
     private volatile boolean closing;

@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 final class RecentSeries<M> {
 
     private static final int SIZE = 1 << 12;
-    private static final int LONGEST = 200;
 
     private final AtomicReferenceArray<Entry<M>> entries = new AtomicReferenceArray<>(SIZE);
 
@@ -27,7 +26,7 @@ final class RecentSeries<M> {
 
     /** The meter for these, looked for elsewhere if it is not here. */
     M of(String event, String topic, int partition, String handler, String group, Supplier<M> elsewhere) {
-        if (event.length() > LONGEST) {
+        if (event.length() > TagNames.LONGEST) {
             // Any producer can invent it, and it would be kept.
             return elsewhere.get();
         }

@@ -15,7 +15,8 @@ final class TagNames {
 
     static final int MAX_UNKNOWN = 200;
 
-    private static final int LONGEST = 200;
+    /** Longer names are no tags. */
+    static final int LONGEST = 200;
 
     private final Map<String, String> tags = new ConcurrentHashMap<>();
 

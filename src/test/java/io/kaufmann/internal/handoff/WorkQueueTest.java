@@ -83,15 +83,10 @@ class WorkQueueTest {
         WorkQueue queue = new WorkQueue(10, error -> {});
         areQuick(queue);
         CountDownLatch allHaveOne = new CountDownLatch(4);
-        List<Thread> workers = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            Thread worker = new Thread(() -> {
-                takeOne(queue);
-                allHaveOne.countDown();
-            });
-            worker.start();
-            workers.add(worker);
-        }
+        List<Thread> workers = start(4, () -> {
+            takeOne(queue);
+            allHaveOne.countDown();
+        });
         await().until(() -> queue.idle() == 4);
         queue.offer(List.of(lane(), lane(), lane(), lane()));
         await().until(() -> allHaveOne.getCount() == 3);
@@ -111,21 +106,26 @@ class WorkQueueTest {
     void wakesAsManyWorkersAsThereAreLanesFor() throws InterruptedException {
         WorkQueue queue = new WorkQueue(10, error -> {});
         CountDownLatch allHaveOne = new CountDownLatch(4);
-        List<Thread> workers = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            Thread worker = new Thread(() -> {
-                takeOne(queue);
-                allHaveOne.countDown();
-            });
-            worker.start();
-            workers.add(worker);
-        }
+        List<Thread> workers = start(4, () -> {
+            takeOne(queue);
+            allHaveOne.countDown();
+        });
         queue.offer(List.of(lane(), lane(), lane(), lane()));
 
         assertThat(allHaveOne.await(10, TimeUnit.SECONDS)).isTrue();
         for (Thread worker : workers) {
             worker.join();
         }
+    }
+
+    private static List<Thread> start(int count, Runnable work) {
+        List<Thread> workers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Thread worker = new Thread(work);
+            worker.start();
+            workers.add(worker);
+        }
+        return workers;
     }
 
     private static void takeOne(WorkQueue queue) {
@@ -139,12 +139,7 @@ class WorkQueueTest {
     @RepeatedTest(100)
     void endsWorkersThatAlreadyWait() throws InterruptedException {
         WorkQueue queue = new WorkQueue(5, error -> {});
-        List<Thread> workers = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            Thread worker = new Thread(() -> takeUntilTheEnd(queue));
-            worker.start();
-            workers.add(worker);
-        }
+        List<Thread> workers = start(4, () -> takeUntilTheEnd(queue));
 
         queue.close();
 
