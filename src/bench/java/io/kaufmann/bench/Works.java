@@ -21,7 +21,7 @@ final class Works {
     private static final int SMALL = 50;
     private static final int LARGE = 10_000;
 
-    private static final int MANY = 5_000_000;
+    private static final int MANY = 20_000_000;
     private static final int SOME = 1_500_000;
 
     private static final TopicSpec EVEN = new TopicSpec("even", 8, 1_000, false, SMALL, MANY);

@@ -6,7 +6,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,10 +19,6 @@ import java.util.OptionalInt;
 public final class Meta {
 
     private static final Meta EMPTY = new Meta(Map.of());
-    private static final DateTimeFormatter WRITTEN = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     private static final DateTimeFormatter READ = DateTimeFormatter.ISO_DATE_TIME.withZone(ZoneOffset.UTC);
     private static final int DATE = "2018-01-01".length();
 
@@ -187,7 +182,9 @@ public final class Meta {
     /** Builds a {@link Meta}. Not thread-safe. */
     public static final class Builder {
 
-        private final Map<String, Object> fields;
+        private Map<String, Object> fields;
+        // Whether they are a built Meta's too by now.
+        private boolean shared;
 
         private Builder(Map<String, Object> fields) {
             this.fields = new LinkedHashMap<>(fields);
@@ -241,7 +238,7 @@ public final class Meta {
          * @return this
          */
         public Builder timestamp(Instant time) {
-            return field(TIMESTAMP, WRITTEN.format(time));
+            return field(TIMESTAMP, WrittenTime.of(time));
         }
 
         /**
@@ -271,13 +268,18 @@ public final class Meta {
          * @return this
          */
         public Builder field(String name, Object value) {
+            if (shared) {
+                fields = new LinkedHashMap<>(fields);
+                shared = false;
+            }
             fields.put(name, value);
             return this;
         }
 
         /** The metadata. */
         public Meta build() {
-            return Meta.of(fields);
+            shared = true;
+            return Meta.over(fields);
         }
     }
 }

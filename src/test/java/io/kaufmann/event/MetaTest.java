@@ -137,4 +137,28 @@ class MetaTest {
         assertThat(Meta.over(fields)).isEqualTo(Meta.of(fields));
         assertThat(Meta.over(Map.of())).isSameAs(Meta.empty());
     }
+
+    /** The second that was written last is remembered: no other may be taken for it. */
+    @ParameterizedTest
+    @CsvSource({
+        "2018-01-01T12:00:00.123456789Z, 2018-01-01 12:00:00.123456Z",
+        "2018-01-01T12:00:00.000007Z,    2018-01-01 12:00:00.000007Z",
+        "2018-01-01T12:00:01Z,           2018-01-01 12:00:01.000000Z",
+        "1969-12-31T23:59:59.999999Z,    1969-12-31 23:59:59.999999Z",
+        "1970-01-01T00:00:00Z,           1970-01-01 00:00:00.000000Z",
+    })
+    void writesTimesInKaufmannExsForm(Instant time, String written) {
+        for (int i = 0; i < 2; i++) {
+            assertThat(Meta.builder().timestamp(time).build().timestampText()).contains(written);
+        }
+    }
+
+    @Test
+    void isNotChangedByItsBuilderAnyMore() {
+        Meta.Builder builder = Meta.builder().messageId("1");
+        Meta first = builder.build();
+        Meta second = builder.messageId("2").build();
+        assertThat(first.messageId()).contains("1");
+        assertThat(second.messageId()).contains("2");
+    }
 }

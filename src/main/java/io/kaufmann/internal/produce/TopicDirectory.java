@@ -24,10 +24,10 @@ final class TopicDirectory implements Topics, AutoCloseable {
 
     // The producer forgets a topic that is not written to for metadata.max.idle.ms, 5 minutes; well before, it is
     // unknown.
-    private static final Duration IDLE = Duration.ofMinutes(2);
-    private static final Duration REFRESH = Duration.ofMinutes(3);
+    private static final long IDLE_NANOS = Duration.ofMinutes(2).toNanos();
+    private static final long REFRESH_NANOS = Duration.ofMinutes(3).toNanos();
     // A topic that does not exist is not asked for again for so long.
-    private static final Duration ABSENT = Duration.ofSeconds(5);
+    private static final long ABSENT_NANOS = Duration.ofSeconds(5).toNanos();
     private static final int MOST_TOPICS = 10_000;
 
     private final Producer<byte[], byte[]> producer;
@@ -50,13 +50,14 @@ final class TopicDirectory implements Topics, AutoCloseable {
 
     @Override
     public void find(String topic, Answer answer) {
+        long now = clock.nanos();
         TopicEntry entry = entries.get(topic);
-        if (entry == null || isOutdated(entry)) {
-            entry = asked(topic);
+        if (entry == null || isOutdated(entry, now)) {
+            entry = asked(topic, now);
         }
         if (entry.answerOrQueue(answer)) {
-            entry.usedNanos = clock.nanos();
-            refreshIfOld(topic, entry);
+            entry.usedNanos = now;
+            refreshIfOld(topic, entry, now);
         }
     }
 
@@ -65,31 +66,29 @@ final class TopicDirectory implements Topics, AutoCloseable {
         entries.computeIfPresent(topic, (name, entry) -> entry.isSettled() ? null : entry);
     }
 
-    private TopicEntry asked(String topic) {
+    private TopicEntry asked(String topic, long now) {
         if (entries.size() >= MOST_TOPICS) {
             entries.clear();
         }
-        return entries.compute(topic, (name, old) -> old == null || isOutdated(old) ? ask(name) : old);
+        return entries.compute(topic, (name, old) -> old == null || isOutdated(old, now) ? ask(name, now) : old);
     }
 
-    private boolean isOutdated(TopicEntry entry) {
+    private static boolean isOutdated(TopicEntry entry, long now) {
         if (!entry.isSettled()) {
             return false;
         }
-        return entry.isKnown()
-                ? clock.since(entry.usedNanos).compareTo(IDLE) > 0
-                : clock.since(entry.askedNanos).compareTo(ABSENT) > 0;
+        return entry.isKnown() ? now - entry.usedNanos > IDLE_NANOS : now - entry.askedNanos > ABSENT_NANOS;
     }
 
-    private TopicEntry ask(String topic) {
-        TopicEntry entry = new TopicEntry(clock.nanos());
+    private TopicEntry ask(String topic, long now) {
+        TopicEntry entry = new TopicEntry(now);
         run(() -> complete(topic, entry), entry);
         return entry;
     }
 
-    private void refreshIfOld(String topic, TopicEntry known) {
-        if (clock.since(known.askedNanos).compareTo(REFRESH) > 0 && known.refreshing.compareAndSet(false, true)) {
-            TopicEntry fresh = new TopicEntry(clock.nanos());
+    private void refreshIfOld(String topic, TopicEntry known, long now) {
+        if (now - known.askedNanos > REFRESH_NANOS && known.refreshing.compareAndSet(false, true)) {
+            TopicEntry fresh = new TopicEntry(now);
             run(
                     () -> {
                         complete(topic, fresh);

@@ -19,6 +19,7 @@ final class Batch {
 
     private final WorkQueue queue;
     private final Clock clock;
+    private final Runnable whenEmpty;
     private final AtomicReferenceArray<Lane> lanes = new AtomicReferenceArray<>(LARGEST);
     // When it was taken; 0 while it holds nothing that could be given back.
     private volatile long takenNanos;
@@ -30,9 +31,15 @@ final class Batch {
     private int passedOver;
     private long startNanos;
 
-    Batch(WorkQueue queue, Clock clock) {
+    /**
+     * Lanes of this queue.
+     *
+     * @param whenEmpty called by the worker's thread before it takes more, for which it may have to wait
+     */
+    Batch(WorkQueue queue, Clock clock, Runnable whenEmpty) {
         this.queue = queue;
         this.clock = clock;
+        this.whenEmpty = whenEmpty;
     }
 
     /** The next lane to work on; takes more when there is none left. Null once the queue is closed. Worker thread. */
@@ -44,6 +51,7 @@ final class Batch {
         Lane left = next();
         while (left == null) {
             measure();
+            whenEmpty.run();
             size = queue.take(taken);
             if (size == 0) {
                 return null;

@@ -22,15 +22,15 @@ final class Worker implements Runnable {
     private final EventProcessor processor;
     private final Consumer<Throwable> onFailure;
     private final Seat seat = new Seat();
-    // The share that it counts for while it is at work. Taken away by whoever comes first: the worker when it is
-    // through, or the pool when it gives it up for lost.
+    // The share that it counts for while it is at work, on several lanes of it perhaps. Taken away by whoever comes
+    // first: the worker when it is through, or the pool when it gives it up for lost.
     private final AtomicReference<Share> atWork = new AtomicReference<>();
     private volatile boolean lost;
     private volatile boolean closing;
 
     Worker(WorkQueue queue, EventProcessor processor, Clock clock, Consumer<Throwable> onFailure) {
         this.queue = queue;
-        this.batch = new Batch(queue, clock);
+        this.batch = new Batch(queue, clock, this::release);
         this.processor = processor;
         this.onFailure = onFailure;
     }
@@ -44,6 +44,7 @@ final class Worker implements Runnable {
                 lane = lost || closing ? null : take();
             }
         } finally {
+            release();
             batch.giveBack();
         }
     }
@@ -52,6 +53,7 @@ final class Worker implements Runnable {
     boolean turn() {
         Optional<Lane> lane = queue.poll();
         lane.ifPresent(this::work);
+        release();
         return lane.isPresent();
     }
 
@@ -80,17 +82,27 @@ final class Worker implements Runnable {
     private void process(Lane lane) {
         Delivery delivery = lane.head();
         if (!delivery.takeCounted()) {
+            release();
             processor.process(delivery, seat);
-        } else if (lane.share().enter(lane)) {
-            atWork.set(lane.share());
-            try {
-                processor.process(delivery, seat);
-            } finally {
-                release();
-            }
+        } else if (enter(lane)) {
+            processor.process(delivery, seat);
         } else {
             batch.passedOver();
         }
+    }
+
+    /** Counts for the lane's share: the one that it counts for already, most often. False when the share is full. */
+    private boolean enter(Lane lane) {
+        Share share = lane.share();
+        if (atWork.get() == share) {
+            return true;
+        }
+        release();
+        boolean entered = share.enter(lane);
+        if (entered) {
+            atWork.set(share);
+        }
+        return entered;
     }
 
     /** It does not count for a partition's share any more. */

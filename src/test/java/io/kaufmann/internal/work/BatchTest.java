@@ -22,7 +22,7 @@ class BatchTest {
 
     private final DeliveryBench bench = new DeliveryBench();
     private final SettableClock clock = new SettableClock();
-    private final Batch batch = new Batch(bench.queue, clock);
+    private final Batch batch = new Batch(bench.queue, clock, () -> {});
 
     private List<Lane> offer(int count) {
         List<Lane> lanes = Stream.generate(bench::lane).limit(count).toList();
@@ -97,7 +97,7 @@ class BatchTest {
         clock.advance(Duration.ofMillis(21));
         batch.giveBackIfSlow();
         assertThat(bench.queue.size()).isEqualTo(7);
-        new Batch(bench.queue, clock).take();
+        new Batch(bench.queue, clock, () -> {}).take();
         assertThat(bench.queue.size()).isEqualTo(6);
     }
 
