@@ -1,6 +1,7 @@
 package io.kaufmann;
 
 import io.kaufmann.KafkaClient.Scope;
+import io.kaufmann.internal.handoff.NearestName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package io.kaufmann;
 
+import io.kaufmann.internal.handoff.NearestName;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -11,6 +11,7 @@ import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.Shares;
 import io.kaufmann.internal.handoff.WorkQueue;
 import io.kaufmann.internal.produce.KafkaPublisher;
+import io.kaufmann.internal.produce.RecordMaker;
 import io.kaufmann.internal.time.Deadline;
 import io.kaufmann.internal.time.TimerThread;
 import io.kaufmann.internal.work.EventProcessor;
@@ -124,7 +125,7 @@ public final class Service {
         publisher = new KafkaPublisher(
                 parts.outlet().producerFactory().create(parts.clients().producer()),
                 () -> Admin.create(parts.clients().admin()),
-                new KafkaPublisher.Parts(
+                new RecordMaker.Parts(
                         parts.naming(),
                         parts.outlet().defaultTopic(),
                         parts.outlet().topicStrategy(),

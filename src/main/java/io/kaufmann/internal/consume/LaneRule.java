@@ -18,7 +18,7 @@ public record LaneRule(Ordering ordering, KeylessEvents keyless) {
     }
 
     /** What tells an event's lane from others: its offset for a lane of its own. */
-    Object laneKey(long offset, Optional<String> orderingKey) {
+    public Object laneKey(long offset, Optional<String> orderingKey) {
         return switch (ordering) {
             case UNORDERED -> offset;
             case PARTITION -> Shared.PARTITION;
@@ -27,7 +27,7 @@ public record LaneRule(Ordering ordering, KeylessEvents keyless) {
     }
 
     /** Whether an event's ordering key matters. */
-    boolean goesByKey() {
+    public boolean goesByKey() {
         return ordering == Ordering.KEY;
     }
 

@@ -82,7 +82,7 @@ class KafkaPublisherTest {
             publisher = new KafkaPublisher(
                     producer,
                     cluster::admin,
-                    new KafkaPublisher.Parts(
+                    new RecordMaker.Parts(
                             naming,
                             "default",
                             TopicStrategy.defaultTopic(),

@@ -1,4 +1,4 @@
-package io.kaufmann;
+package io.kaufmann.internal.handoff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

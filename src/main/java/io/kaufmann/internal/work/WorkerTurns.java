@@ -4,12 +4,18 @@ import io.kaufmann.internal.handoff.WorkQueue;
 import io.kaufmann.internal.time.Clock;
 import java.util.function.Consumer;
 
-/** A worker without a thread, whose turns the simulation takes. For one thread. */
+/** A worker without a thread, whose turns its caller takes: the test kit, and the simulation. For one thread at a time. */
 public final class WorkerTurns {
 
     private final Worker worker;
 
-    /** A worker that takes its work from this queue. */
+    /**
+     * A worker of a queue.
+     *
+     * @param queue where it takes its work from
+     * @param processor what it does with it
+     * @param onFailure hears of an error that is no handler's, and so a bug
+     */
     public WorkerTurns(WorkQueue queue, EventProcessor processor, Consumer<Throwable> onFailure) {
         this.worker = new Worker(queue, processor, Clock.system(), onFailure);
     }

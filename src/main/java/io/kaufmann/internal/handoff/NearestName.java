@@ -1,4 +1,4 @@
-package io.kaufmann;
+package io.kaufmann.internal.handoff;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that a mistyped one was meant to be. */
-final class NearestName {
+public final class NearestName {
 
     private NearestName() {}
 
@@ -17,7 +17,7 @@ final class NearestName {
      * @param names what may be meant
      * @return the nearest, by how many letters have to be changed; empty when none is near
      */
-    static Optional<String> of(String mistyped, Collection<String> names) {
+    public static Optional<String> of(String mistyped, Collection<String> names) {
         String plain = plain(mistyped);
         Optional<String> longer = names.stream()
                 .filter(name -> plain(name).startsWith(plain + '.'))
