@@ -1,7 +1,10 @@
 import io.kaufmann.schema.HttpSchemaRegistry;
+import io.kaufmann.schema.SchemaFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import org.apache.avro.Schema;
 
 /** Registers the schemas of the greeter's events, and that of error events. */
@@ -9,23 +12,15 @@ public final class Schemas {
   private static final HttpSchemaRegistry REGISTRY = HttpSchemaRegistry.of("http://localhost:8081");
 
   public static void main(String[] args) throws IOException {
-    register("event.error", shipped("event.error"));
-    register("command.greet", event("name"));
-    register("event.greeted", event("greeting"));
-  }
-
-  private static void register(String name, String schema) throws IOException {
     Schema.Parser parser = new Schema.Parser();
     parser.parse(shipped("event_metadata")); // every event refers to it by its name
-    System.out.println(name + " has schema id " + REGISTRY.register(name, parser.parse(schema).toString()).id());
+    register("event.error", parser.parse(shipped("event.error")));
+    SchemaFiles files = SchemaFiles.in(List.of(Path.of("src/main/resources/schemas")));
+    files.subjects().forEach(name -> register(name, files.find(name).orElseThrow()));
   }
 
-  private static String event(String field) {
-    return """
-        {"type": "record", "name": "event", "fields": [
-          {"name": "meta", "type": "seven.cloud.services.event_metadata"},
-          {"name": "payload", "type": {"type": "record", "name": "payload", "fields": [
-            {"name": "%s", "type": "string"}]}}]}""".formatted(field);
+  private static void register(String name, Schema schema) {
+    System.out.println(name + " has schema id " + REGISTRY.register(name, schema.toString()).id());
   }
 
   private static String shipped(String name) throws IOException {

@@ -21,6 +21,7 @@ import io.kaufmann.publish.PublishException;
 import io.kaufmann.publish.Published.Written;
 import io.kaufmann.publish.Publisher;
 import io.kaufmann.publish.TopicStrategy;
+import io.kaufmann.schema.SchemaNotFoundException;
 import io.kaufmann.telemetry.Telemetry;
 import io.kaufmann.testing.Emissions.Emission;
 import java.time.Duration;
@@ -146,13 +147,22 @@ final class MockWorld {
         try {
             records = givenBySomebody.prepare(publication, Optional.empty());
         } catch (PublishException e) {
-            throw new AssertionError(e.getMessage() + schemaNotes(), e);
+            throw new AssertionError(whyNotGiven(publication, e), e);
         }
         for (OutgoingRecord record : records) {
             int partition = record.partition().apply(PARTITIONS).orElse(0);
             inbox.add(consumed(record, partition, nextOffset(record.topic(), partition)));
         }
         handleGiven();
+    }
+
+    private static String whyNotGiven(Publication publication, PublishException problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SchemaNotFoundException) {
+                return "Cannot give " + publication.name().printable() + ": " + cause.getMessage();
+            }
+        }
+        return String.valueOf(problem.getMessage());
     }
 
     /** Gives the service a record with any bytes. */

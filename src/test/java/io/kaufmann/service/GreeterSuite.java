@@ -23,6 +23,7 @@ abstract class GreeterSuite {
     private static final Path PROJECT = Path.of(System.getProperty("kaufmann.test.greeter"));
     private static final Path SOURCES =
             Path.of(System.getProperty("kaufmann.test.basedir"), "src/it/greeter/src/main/java");
+    private static final String SCHEMAS = "src/main/resources/schemas";
 
     @Test
     void startsAnswersAndLeavesInOrder(TestEnvironment environment, @TempDir Path directory) throws Exception {
@@ -119,6 +120,7 @@ abstract class GreeterSuite {
                 .replace("http://localhost:8081", environment.registryUrl())
                 .replace("consumerGroup(\"greeter\")", "consumerGroup(\"" + world.group + "\")")
                 .replace("\"rapids\"", "\"" + world.topic + "\"")
+                .replace(SCHEMAS, SOURCES.resolve("../../../..").resolve(SCHEMAS).normalize().toString())
                 // So that a killed member is missed soon.
                 .replace(".eventHandler(", ".kafkaConsumer(\"session.timeout.ms\", \"6000\").eventHandler(");
         Path changed = Files.writeString(directory.resolve(type + ".java"), source);

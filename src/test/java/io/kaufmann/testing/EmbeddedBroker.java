@@ -15,7 +15,6 @@ import java.util.function.IntSupplier;
  *
  * <pre>{@code
  * try (EmbeddedBroker broker = EmbeddedBroker.started()) {
- *     broker.createTopic("orders", 3);
  *     ... broker.bootstrapServers() ...
  *     broker.stop();
  *     broker.start(); // the same port, the same records and committed offsets
@@ -105,13 +104,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Where its data is kept until it is closed. */
     Path home() {
         return home;
-    }
-
-    /** Creates a topic and returns when clients can write to it. */
-    public void createTopic(String name, int partitions) {
-        try (Topics topics = new Topics(bootstrapServers())) {
-            topics.create(name, partitions);
-        }
     }
 
     /** Stops the broker and deletes its data. */

@@ -21,7 +21,7 @@ class EmbeddedBrokerIT {
     void keepsItsAddressAndItsRecordsThroughAStop() {
         try (EmbeddedBroker broker = EmbeddedBroker.started()) {
             String address = broker.bootstrapServers();
-            broker.createTopic("orders", 3);
+            createTopic(broker, "orders", 3);
             write(address, "orders", "before");
 
             broker.stop();
@@ -53,8 +53,8 @@ class EmbeddedBrokerIT {
     void runsBesideAnotherOne() {
         try (EmbeddedBroker one = EmbeddedBroker.started();
                 EmbeddedBroker other = EmbeddedBroker.started()) {
-            one.createTopic("orders", 1);
-            other.createTopic("orders", 1);
+            createTopic(one, "orders", 1);
+            createTopic(other, "orders", 1);
             write(one.bootstrapServers(), "orders", "mine");
 
             one.stop();
@@ -116,7 +116,7 @@ class EmbeddedBrokerIT {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, UTF_8));
         try (EmbeddedBroker broker = EmbeddedBroker.started()) {
-            broker.createTopic("orders", 1);
+            createTopic(broker, "orders", 1);
             broker.stop();
             broker.start();
         } finally {
@@ -141,5 +141,11 @@ class EmbeddedBrokerIT {
         ServerSocket socket = new ServerSocket();
         socket.bind(new InetSocketAddress(FreePorts.loopback(), port));
         return socket;
+    }
+
+    private static void createTopic(EmbeddedBroker broker, String name, int partitions) {
+        try (Topics topics = new Topics(broker.bootstrapServers())) {
+            topics.create(name, partitions);
+        }
     }
 }

@@ -113,7 +113,7 @@ class MockBusTest {
         MockBus bus = bus(event -> Result.noReply());
         assertFails(
                 () -> bus.givenEvent("command.gret", ADA),
-                "Cannot encode command.gret",
+                "Cannot give command.gret: ",
                 "no schema command.gret.avsc in src/test/resources/mock-bus (/",
                 "Did you mean command.greet?");
         assertFails(
