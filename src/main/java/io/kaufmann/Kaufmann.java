@@ -5,6 +5,7 @@ import io.kaufmann.event.EventNames;
 import io.kaufmann.health.Health;
 import io.kaufmann.health.StartException;
 import io.kaufmann.health.State;
+import io.kaufmann.internal.assembly.ErrorSchema;
 import io.kaufmann.internal.assembly.Parts;
 import io.kaufmann.internal.assembly.Service;
 import io.kaufmann.internal.consume.LaneRule;

@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -59,10 +61,26 @@ final class Load implements AutoCloseable {
         }
         create(topic.name(), topic.partitions());
         String text = Events.text(topic.textLength());
+        // Contestants count on every one of them: what was not taken, as by a leader that is not there yet, is sent
+        // again.
+        Queue<Long> failed = new ConcurrentLinkedQueue<>();
         for (long i = 0; i < topic.events(); i++) {
-            producer.send(record(topic, i, 0, text));
+            send(topic, i, text, failed);
         }
         producer.flush();
+        while (!failed.isEmpty()) {
+            send(topic, failed.remove(), text, failed);
+            producer.flush();
+        }
+    }
+
+    private void send(Work.TopicSpec topic, long number, String text, Queue<Long> failed) {
+        producer.send(record(topic, number, 0, text), (metadata, error) -> {
+            if (error != null) {
+                System.out.println("Event " + number + " of topic " + topic.name() + " is sent again: " + error);
+                failed.add(number);
+            }
+        });
     }
 
     /** Sends at a fixed rate until it is interrupted; each event tells when it was to be sent. */

@@ -77,8 +77,12 @@ final class Emissions {
         return all.stream().filter(Emission::isLeft).filter(fits).toList();
     }
 
-    synchronized void ask(Emission emission) {
-        emission.asked().yes = true;
+    /** Takes the first that fits and that no test has asked for. */
+    synchronized Optional<Emission> take(Predicate<Emission> fits) {
+        Optional<Emission> found =
+                all.stream().filter(Emission::isLeft).filter(fits).findFirst();
+        found.ifPresent(emission -> emission.asked().yes = true);
+        return found;
     }
 
     /** All of it, a line each. */

@@ -3,8 +3,10 @@ package io.kaufmann.testing;
 import io.kaufmann.codec.TranscodeException;
 import io.kaufmann.event.Event;
 import io.kaufmann.testing.Emissions.Emission;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -25,7 +27,7 @@ public abstract sealed class EventAssertions permits MockBus, MockPublisher {
      * @return the event: its payload, metadata, topic, key and headers
      */
     public final Event thenEvent(String name) {
-        return take(name, emission -> true, named -> "Expected " + name + ". ");
+        return take(name, "", emission -> true, named -> "");
     }
 
     /**
@@ -37,11 +39,17 @@ public abstract sealed class EventAssertions permits MockBus, MockPublisher {
      * @return the event
      */
     public final Event thenEvent(String name, Object payload) {
+        String expected = " with " + Values.text(payload);
         return take(
                 name,
+                expected,
                 emission -> differences(emission, payload).isEmpty(),
-                named -> "Expected " + name + " with another payload: "
-                        + String.join("; ", differences(named.get(0), payload)) + ". ");
+                named -> ", but: "
+                        + named.stream()
+                                .map(emission -> differences(emission, payload))
+                                .min(Comparator.comparingInt(List::size))
+                                .map(differences -> String.join("; ", differences))
+                                .orElse(""));
     }
 
     /**
@@ -54,8 +62,9 @@ public abstract sealed class EventAssertions permits MockBus, MockPublisher {
     public final Event thenEvent(String name, Predicate<? super Event> fits) {
         return take(
                 name,
+                " that fits",
                 emission -> fits.test(emission.event()),
-                named -> "Expected " + name + " that fits, and none of " + named.size() + " does. ");
+                named -> ", and none of " + named.size() + " does");
     }
 
     /**
@@ -74,19 +83,17 @@ public abstract sealed class EventAssertions permits MockBus, MockPublisher {
      * @return the dead letter
      */
     public final KeptDeadLetter thenDeadLetter() {
-        List<Emission> letters = emissions().left(emission -> !emission.isEvent());
-        if (letters.isEmpty()) {
-            throw failure("Expected a dead letter. ");
-        }
-        emissions().ask(letters.get(0));
-        return letters.get(0).letter();
+        return emissions()
+                .take(emission -> !emission.isEvent())
+                .orElseThrow(() -> failure("Expected a dead letter"))
+                .letter();
     }
 
     /** No event was sent that no call has asked for, and no dead letter kept. */
     public final void thenNoEvent() {
         List<Emission> left = emissions().left(emission -> true);
         if (!left.isEmpty()) {
-            throw failure("Expected no more, but there is " + left.get(0) + ". ");
+            throw failure("Expected no more, but there is " + left.get(0));
         }
     }
 
@@ -98,7 +105,7 @@ public abstract sealed class EventAssertions permits MockBus, MockPublisher {
     public final void thenNoEvent(String name) {
         List<Emission> left = emissions().left(emission -> emission.isNamed(name));
         if (!left.isEmpty()) {
-            throw failure("Expected no " + name + ", but there is " + left.get(0) + ". ");
+            throw failure("Expected no " + name + ", but there is " + left.get(0));
         }
     }
 
@@ -116,28 +123,27 @@ public abstract sealed class EventAssertions permits MockBus, MockPublisher {
     }
 
     private Event take(
-            String name, Predicate<Emission> fits, java.util.function.Function<List<Emission>, String> whyNone) {
-        List<Emission> named = emissions().left(emission -> emission.isNamed(name));
-        Optional<Emission> found = named.stream().filter(fits).findFirst();
-        if (found.isEmpty()) {
-            throw failure(named.isEmpty() ? "Expected " + name + ". " : whyNone.apply(named));
+            String name, String expected, Predicate<Emission> fits, Function<List<Emission>, String> whyNone) {
+        try {
+            Optional<Emission> found = emissions().take(emission -> emission.isNamed(name) && fits.test(emission));
+            if (found.isPresent()) {
+                return found.get().event();
+            }
+            List<Emission> named = emissions().left(emission -> emission.isNamed(name));
+            throw failure("Expected " + name + expected + (named.isEmpty() ? "" : whyNone.apply(named)));
+        } catch (TranscodeException e) {
+            throw failure("The payload that is expected does not fit its schema: " + e.getMessage());
         }
-        emissions().ask(found.get());
-        return found.get().event();
     }
 
     private List<String> differences(Emission emission, Object expected) {
         MockEvent event = emission.event();
-        try {
-            return Values.differences(
-                    world().asRead(event, emission.format(), expected),
-                    event.payload().value());
-        } catch (TranscodeException e) {
-            throw new AssertionError("The payload that is expected does not fit its schema: " + e.getMessage(), e);
-        }
+        return Values.differences(
+                world().asRead(event, emission.format(), expected),
+                event.payload().value());
     }
 
     private AssertionError failure(String what) {
-        return new AssertionError(what + emissions().text() + world().notes());
+        return new AssertionError(what + ". " + emissions().text() + world().notes());
     }
 }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Tests a handler without a broker: gives it events, and says what comes of them. All but Kafka's clients is the code of a service that
@@ -36,7 +36,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * what is sent to a topic that the service reads. Events that cause each other without end are an error that names them.
  *
  * <p>Needs no test framework; what does not hold is an {@link AssertionError}. Each bus is a world of its own, with its own schemas,
- * time and ids. Thread-safe: one thread at a time is in the handler.
+ * time and ids. Thread-safe: one thread at a time is in the handler, so that a handler must not wait for another thread that gives
+ * events to the same bus; for one that publishes it may.
  */
 public final class MockBus extends EventAssertions {
 
@@ -209,11 +210,18 @@ public final class MockBus extends EventAssertions {
      * @return this bus
      */
     public MockBus givenRecord(String key, byte[] value) {
-        world().given(
-                        config.subscriptionTopics().get(0),
-                        key == null ? null : key.getBytes(UTF_8),
-                        value,
-                        new RecordHeaders());
+        return givenRecord(new ProducerRecord<>(
+                config.subscriptionTopics().get(0), key == null ? null : key.getBytes(UTF_8), value));
+    }
+
+    /**
+     * The same for a record with headers, topic, partition or timestamp of its own.
+     *
+     * @param record the record as its sender would send it
+     * @return this bus
+     */
+    public MockBus givenRecord(ProducerRecord<byte[], byte[]> record) {
+        world().given(record);
         return this;
     }
 

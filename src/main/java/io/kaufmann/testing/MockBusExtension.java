@@ -54,7 +54,9 @@ public final class MockBusExtension implements ParameterResolver, AfterEachCallb
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
-        return parameter.getParameter().getType() == MockBus.class;
+        // Not for a class's constructor: the bus would be that of all its tests.
+        return parameter.getParameter().getType() == MockBus.class
+                && test.getTestMethod().isPresent();
     }
 
     @Override

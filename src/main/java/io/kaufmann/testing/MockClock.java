@@ -55,6 +55,9 @@ final class MockClock implements Clock, Timer {
      * @param afterEach is run after each task
      */
     void advance(Duration time, Runnable afterEach) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("Time does not go back: " + time);
+        }
         long until;
         synchronized (this) {
             until = Math.addExact(passedNanos, time.toNanos());
@@ -64,7 +67,7 @@ final class MockClock implements Clock, Timer {
             afterEach.run();
         }
         synchronized (this) {
-            passedNanos = until;
+            passedNanos = Math.max(passedNanos, until);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.kaufmann.testing;
 
+import io.kaufmann.codec.TranscodeException;
 import io.kaufmann.codec.Transcoder;
+import io.kaufmann.codec.Transcoders;
 import io.kaufmann.event.Event;
 import io.kaufmann.event.EventName;
 import io.kaufmann.event.EventNaming;
@@ -18,6 +20,7 @@ import org.apache.kafka.common.header.Headers;
  * @param eventName its name
  * @param record its record
  * @param decoded what it says
+ * @param unreadable why it cannot be read back, if it cannot: then it says nothing
  * @param naming where it tells its name
  * @param consumerGroup the group of the service
  */
@@ -25,9 +28,30 @@ record MockEvent(
         EventName eventName,
         ConsumerRecord<byte[], byte[]> record,
         Transcoder.Decoded decoded,
+        Optional<String> unreadable,
         EventNaming naming,
         String consumerGroup)
         implements Event {
+
+    /** The event of a record, whether it can be read or not. */
+    static MockEvent of(
+            EventName name,
+            ConsumerRecord<byte[], byte[]> record,
+            Transcoders transcoders,
+            EventNaming naming,
+            String consumerGroup) {
+        Transcoder.Decoded decoded;
+        Optional<String> unreadable = Optional.empty();
+        try {
+            decoded =
+                    transcoders.decode(new Transcoder.Encoded(name, record.topic(), record.headers(), record.value()));
+        } catch (TranscodeException e) {
+            // Of a format that is written and not read, or a dead letter that is no event.
+            decoded = new Transcoder.Decoded(Meta.empty(), Payload.of(name.base(), null));
+            unreadable = Optional.of(String.valueOf(e.getMessage()));
+        }
+        return new MockEvent(name, record, decoded, unreadable, naming, consumerGroup);
+    }
 
     @Override
     public String name() {
@@ -87,7 +111,9 @@ record MockEvent(
     /** Name, place and payload: it is a test's own. */
     @Override
     public String toString() {
-        return eventName.printable() + " to " + topic() + ' '
-                + Values.text(payload().value());
+        String what = unreadable
+                .map(why -> "(cannot be read back: " + why + ')')
+                .orElseGet(() -> Values.text(payload().value()));
+        return eventName.printable() + " to " + topic() + ' ' + what;
     }
 }

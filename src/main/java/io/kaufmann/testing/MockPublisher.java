@@ -48,6 +48,17 @@ public final class MockPublisher extends EventAssertions implements Publisher {
     }
 
     /**
+     * The schemas' folders, in place of the configuration's {@code schemaPath}; before the first event.
+     *
+     * @param folders as for {@link MockBus#schemas}
+     * @return this publisher
+     */
+    public MockPublisher schemas(String... folders) {
+        bus.schemas(folders);
+        return this;
+    }
+
+    /**
      * What time it is from now on, as for {@link MockBus#at}.
      *
      * @param now the time

@@ -6,9 +6,8 @@ import io.kaufmann.KaufmannConfig;
 import io.kaufmann.codec.Transcoder;
 import io.kaufmann.codec.Transcoders;
 import io.kaufmann.event.EventName;
-import io.kaufmann.event.EventNames;
 import io.kaufmann.handler.DeadLetter;
-import io.kaufmann.internal.assembly.OfflineOutbox;
+import io.kaufmann.internal.assembly.ErrorSchema;
 import io.kaufmann.internal.assembly.OfflineService;
 import io.kaufmann.internal.consume.LaneRule;
 import io.kaufmann.internal.handoff.OutgoingRecord;
@@ -33,20 +32,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
-/**
- * A service without a broker, and what it has sent. Thread-safe: one thread at a time handles, and what others publish meanwhile is
- * handled by it too.
- */
+/** A service without a broker, and what it has sent. Thread-safe. */
 final class MockWorld {
 
     // As many as any test names one of.
@@ -59,19 +55,16 @@ final class MockWorld {
     private final KaufmannConfig config;
     private final SchemasOfFolders schemas;
     private final MockClock clock;
-    private final Predicate<String> feedsBack;
+    private final Predicate<String> reads;
     private final Transcoders transcoders;
     private final RecordMaker givenBySomebody;
     private final OfflineService service;
     private final Emissions emissions = new Emissions();
-    private final Cascade cascade = new Cascade();
     private final Map<String, AtomicLong> offsets = new ConcurrentHashMap<>();
     private final Queue<PublishException> refusals = new ConcurrentLinkedQueue<>();
     private final Set<String> passedOver = ConcurrentHashMap.newKeySet();
 
-    private final ReentrantLock turn = new ReentrantLock();
-    // What waits to be handled; anybody adds, whoever has the turn takes.
-    private final Queue<ConsumerRecord<byte[], byte[]>> inbox = new ConcurrentLinkedQueue<>();
+    private final MockInbox inbox = new MockInbox(this::handle);
 
     /**
      * A world.
@@ -80,20 +73,19 @@ final class MockWorld {
      * @param schemas the schemas that it knows
      * @param clock its time
      * @param ids makes message ids
-     * @param feedsBack from which topics the service reads what it has sent
+     * @param reads which topics the service reads
      */
     MockWorld(
             KaufmannConfig config,
             SchemasOfFolders schemas,
             MockClock clock,
             Supplier<String> ids,
-            Predicate<String> feedsBack) {
+            Predicate<String> reads) {
         this.config = config;
         this.schemas = schemas;
         this.clock = clock;
-        this.feedsBack = feedsBack;
+        this.reads = reads;
         this.transcoders = config.transcoders(schemas);
-        Telemetry telemetry = config.telemetry().orElse(Telemetry.NONE);
         MetaSource metaSource = config.metaSource()
                 .orElseGet(() -> MetaSource.standard(config.serviceName(), config.serviceId(), clock, ids));
         this.givenBySomebody = new RecordMaker(new RecordMaker.Parts(
@@ -115,7 +107,7 @@ final class MockWorld {
                 metaSource,
                 transcoders,
                 clock,
-                telemetry);
+                config.telemetry().orElse(Telemetry.NONE));
         this.service = new OfflineService(
                 new OfflineService.Parts(
                         config.serviceName(),
@@ -130,7 +122,12 @@ final class MockWorld {
                         new LaneRule(config.ordering(), config.keylessEvents()),
                         records,
                         clock),
-                new OfflineOutbox(new RecordMaker(records), PARTITIONS, this::take));
+                PARTITIONS,
+                this::take);
+        // As a service does before it starts: a failure that can tell nobody would look as if nothing had happened.
+        MetaSource trial =
+                config.metaSource().orElse(MetaSource.standard(SENDER, SENDER, clock, () -> "a trial: takes no id"));
+        new ErrorSchema(transcoders, config.defaultPublishTopic(), trial, config.errorFormat()).require();
     }
 
     Emissions emissions() {
@@ -139,10 +136,7 @@ final class MockWorld {
 
     /** Gives the service an event as another service would send it. */
     void given(Publication publication) {
-        EventNames handled = config.eventHandler().handledEvents();
-        if (!handled.contains(publication.name().base())) {
-            passedOver.add(publication.name().printable());
-        }
+        notePassedOver(publication.name());
         List<OutgoingRecord> records;
         try {
             records = givenBySomebody.prepare(publication, Optional.empty());
@@ -150,10 +144,11 @@ final class MockWorld {
             throw new AssertionError(whyNotGiven(publication, e), e);
         }
         for (OutgoingRecord record : records) {
+            requireRead(record.topic());
             int partition = record.partition().apply(PARTITIONS).orElse(0);
-            inbox.add(consumed(record, partition, nextOffset(record.topic(), partition)));
+            inbox.add(consumed(record, partition), record.name().base());
         }
-        handleGiven();
+        inbox.handleGiven();
     }
 
     private static String whyNotGiven(Publication publication, PublishException problem) {
@@ -165,36 +160,60 @@ final class MockWorld {
         return String.valueOf(problem.getMessage());
     }
 
-    /** Gives the service a record with any bytes. */
-    void given(String topic, byte[] key, byte[] value, Headers headers) {
-        inbox.add(new ConsumerRecord<>(
+    /** Gives the service a record that need not be an event. */
+    void given(ProducerRecord<byte[], byte[]> record) {
+        requireRead(record.topic());
+        int partition = record.partition() == null ? 0 : record.partition();
+        ConsumerRecord<byte[], byte[]> consumed = consumed(
+                record.topic(),
+                partition,
+                record.timestamp() == null ? clock.millis() : record.timestamp(),
+                record.key(),
+                record.value(),
+                record.headers());
+        Optional<EventName> name = config.eventNaming().name(consumed.headers(), consumed.key());
+        name.ifPresent(this::notePassedOver);
+        inbox.add(consumed, name.map(EventName::base).orElse("a record without a name"));
+        inbox.handleGiven();
+    }
+
+    private void requireRead(String topic) {
+        if (!reads.test(topic)) {
+            throw new AssertionError("The service does not read topic " + EventName.printable(topic)
+                    + ", so nothing comes from there. It reads " + config.subscriptionTopics());
+        }
+    }
+
+    private void notePassedOver(EventName name) {
+        if (!config.eventHandler().handledEvents().contains(name.base())) {
+            passedOver.add(name.printable());
+        }
+    }
+
+    private ConsumerRecord<byte[], byte[]> consumed(OutgoingRecord record, int partition) {
+        return consumed(
+                record.topic(),
+                partition,
+                record.timestamp().orElse(clock.millis()),
+                record.key(),
+                record.value(),
+                record.headers());
+    }
+
+    private ConsumerRecord<byte[], byte[]> consumed(
+            String topic, int partition, long timestamp, byte[] key, byte[] value, Headers headers) {
+        return new ConsumerRecord<>(
                 topic,
-                0,
-                nextOffset(topic, 0),
-                clock.millis(),
+                partition,
+                nextOffset(topic, partition),
+                timestamp,
                 TimestampType.CREATE_TIME,
                 key == null ? -1 : key.length,
                 value == null ? -1 : value.length,
                 key,
                 value,
-                headers,
-                Optional.empty()));
-        handleGiven();
-    }
-
-    private ConsumerRecord<byte[], byte[]> consumed(OutgoingRecord record, int partition, long offset) {
-        return new ConsumerRecord<>(
-                record.topic(),
-                partition,
-                offset,
-                record.timestamp().orElse(clock.millis()),
-                TimestampType.CREATE_TIME,
-                record.key() == null ? -1 : record.key().length,
-                record.size(),
-                record.key(),
-                record.value(),
-                // A broker would give others: the sender's are read-only by now, or changed later.
-                new RecordHeaders(record.headers()),
+                // A broker would give others: the sender's may be changed later, or not at all.
+                new RecordHeaders(headers),
                 Optional.empty());
     }
 
@@ -203,61 +222,24 @@ final class MockWorld {
                 .getAndIncrement();
     }
 
-    /** Handles what was given. What a handler itself gives is handled after it. */
-    private void handleGiven() {
-        if (turn.isHeldByCurrentThread()) {
-            return;
-        }
-        turn.lock();
-        try {
-            handleInbox();
-        } finally {
-            turn.unlock();
-        }
-        handlePublished();
-    }
-
-    /** Handles what was published, unless another thread handles: that comes to it, and may wait for this one. */
-    private void handlePublished() {
-        while (!inbox.isEmpty() && !turn.isHeldByCurrentThread() && turn.tryLock()) {
-            try {
-                handleInbox();
-            } finally {
-                turn.unlock();
-            }
-        }
-    }
-
-    private void handleInbox() {
-        for (ConsumerRecord<byte[], byte[]> next = inbox.poll(); next != null; next = inbox.poll()) {
-            try {
-                cascade.check(next);
-            } catch (AssertionError e) {
-                inbox.clear();
-                throw e;
-            }
-            service.handle(next);
-        }
-    }
-
     /** Lets time pass. */
     void advance(Duration time) {
-        turn.lock();
-        try {
-            clock.advance(time, () -> {
-                service.work();
-                handleInbox();
-            });
-        } finally {
-            turn.unlock();
-        }
-        handlePublished();
+        inbox.inTurn(() -> clock.advance(time, () -> {
+            service.work();
+            inbox.handleAll();
+        }));
+    }
+
+    /** Handles a record, and does what is due at once: an attempt that needs no wait. */
+    private void handle(ConsumerRecord<byte[], byte[]> record) {
+        service.handle(record);
+        clock.advance(Duration.ZERO, service::work);
     }
 
     Publisher publisher() {
         return publication -> {
             var published = service.publisher().publish(publication);
-            handlePublished();
+            inbox.handlePublished();
             return published;
         };
     }
@@ -268,29 +250,23 @@ final class MockWorld {
     }
 
     /** Plays the broker. */
-    private Written take(OutgoingRecord record, int partition, OfflineOutbox.Origin origin) {
+    private Written take(OutgoingRecord record, int partition, Optional<String> format) {
         PublishException refusal = refusals.poll();
         if (refusal != null) {
             throw refusal;
         }
-        long offset = nextOffset(record.topic(), partition);
-        ConsumerRecord<byte[], byte[]> written = consumed(record, partition, offset);
+        ConsumerRecord<byte[], byte[]> written = consumed(record, partition);
         if (record.headers().lastHeader(LETTER) != null) {
             emissions.add(Emission.of(letter(record)));
         } else {
-            emissions.add(Emission.of(read(record.name(), written), origin.format()));
-            if (feedsBack.test(record.topic())) {
-                cascade.add(written, record.name().base(), origin.cause());
-                inbox.add(written);
+            emissions.add(Emission.of(
+                    MockEvent.of(record.name(), written, transcoders, config.eventNaming(), config.consumerGroup()),
+                    format));
+            if (reads.test(record.topic())) {
+                inbox.add(written, record.name().base());
             }
         }
-        return new Written(record.topic(), partition, offset);
-    }
-
-    private MockEvent read(EventName name, ConsumerRecord<byte[], byte[]> record) {
-        Transcoder.Decoded decoded =
-                transcoders.decode(new Transcoder.Encoded(name, record.topic(), record.headers(), record.value()));
-        return new MockEvent(name, record, decoded, config.eventNaming(), config.consumerGroup());
+        return new Written(record.topic(), partition, written.offset());
     }
 
     private static KeptDeadLetter letter(OutgoingRecord record) {

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** A registry with the schemas of some folders, each under its file's name. What it lacks it says with where it looked. Thread-safe. */
 final class SchemasOfFolders implements SchemaRegistry {
@@ -23,6 +24,7 @@ final class SchemasOfFolders implements SchemaRegistry {
 
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     private final List<Path> folders;
+    private final Set<String> own = new TreeSet<>();
     // What was asked for and is not there, a sentence each.
     private final Set<String> missing = Collections.synchronizedSet(new LinkedHashSet<>());
 
@@ -37,10 +39,16 @@ final class SchemasOfFolders implements SchemaRegistry {
         for (String subject : files.subjects()) {
             schemas.register(subject, files.find(subject).orElseThrow().toString());
         }
+        schemas.own.addAll(files.subjects());
         if (files.find(ERROR).isEmpty()) {
             schemas.registerShipped();
         }
         return schemas;
+    }
+
+    /** Whether a file has it: that of error events may be the library's. */
+    boolean isOwn(String subject) {
+        return own.contains(subject);
     }
 
     private void registerShipped() {

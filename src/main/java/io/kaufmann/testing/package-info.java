@@ -1,4 +1,4 @@
 /**
- * For development and tests: schema registries in this process.
+ * For development and tests: a bus and a publisher without a broker, and schema registries in this process.
  */
 package io.kaufmann.testing;

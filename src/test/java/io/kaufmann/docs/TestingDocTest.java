@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kaufmann.KaufmannConfig;
 import io.kaufmann.event.CallbackTopic;
 import io.kaufmann.event.Event;
+import io.kaufmann.event.EventNames;
 import io.kaufmann.handler.DeadLetters;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.handler.EventRouter;
@@ -43,15 +44,16 @@ class TestingDocTest {
 
     private static final class Greeter implements EventHandler {
         @Override
+        public EventNames handledEvents() {
+            return EventNames.of("command.greet");
+        }
+
+        @Override
         public Result givenEvent(Event event) {
             Publication greeted = Publication.of(
                     "event.greeted",
                     Map.of("greeting", "Hello " + event.payload().text("name")));
-            return switch (event.name()) {
-                case "command.greet" -> Result.reply(
-                        event.meta().callbackTopic().isPresent() ? greeted.to(Target.callback()) : greeted);
-                default -> Result.noReply();
-            };
+            return Result.reply(event.meta().callbackTopic().isPresent() ? greeted.to(Target.callback()) : greeted);
         }
     }
 
@@ -125,8 +127,10 @@ class TestingDocTest {
             throw new IllegalStateException("out of greetings");
         });
         // begin retries
-        MockBus bus = MockBus.of(failing, settings -> settings.retryPolicy(RetryPolicy.fixed(3, Duration.ofMinutes(30)))
-                        .deadLetterTopic(DeadLetters.to("letters")))
+        MockBus bus = MockBus.of(
+                        failing,
+                        settings -> settings.retryPolicy(RetryPolicy.fixed(3, Duration.ofMinutes(30)))
+                                .deadLetterTopic(DeadLetters.to("letters")))
                 .schemas("src/test/resources/mock-bus");
         bus.givenEvent("command.greet", Map.of("name", "Ada"));
         bus.thenNoEvent(); // it waits for its second attempt

@@ -120,7 +120,12 @@ abstract class GreeterSuite {
                 .replace("http://localhost:8081", environment.registryUrl())
                 .replace("consumerGroup(\"greeter\")", "consumerGroup(\"" + world.group + "\")")
                 .replace("\"rapids\"", "\"" + world.topic + "\"")
-                .replace(SCHEMAS, SOURCES.resolve("../../../..").resolve(SCHEMAS).normalize().toString())
+                .replace(
+                        SCHEMAS,
+                        SOURCES.resolve("../../../..")
+                                .resolve(SCHEMAS)
+                                .normalize()
+                                .toString())
                 // So that a killed member is missed soon.
                 .replace(".eventHandler(", ".kafkaConsumer(\"session.timeout.ms\", \"6000\").eventHandler(");
         Path changed = Files.writeString(directory.resolve(type + ".java"), source);

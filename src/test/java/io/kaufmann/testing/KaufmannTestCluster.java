@@ -1,7 +1,6 @@
 package io.kaufmann.testing;
 
 import io.kaufmann.KaufmannConfig;
-import io.kaufmann.codec.Transcoder;
 import io.kaufmann.codec.Transcoders;
 import io.kaufmann.codec.avro.AvroTranscoder;
 import io.kaufmann.event.Event;
@@ -20,6 +19,7 @@ import io.kaufmann.publish.Published;
 import io.kaufmann.publish.Target;
 import io.kaufmann.publish.TopicStrategy;
 import io.kaufmann.schema.CachingSchemaRegistry;
+import io.kaufmann.schema.CompatibilityLevel;
 import io.kaufmann.schema.HttpSchemaRegistry;
 import io.kaufmann.schema.SubjectStrategy;
 import io.kaufmann.telemetry.Telemetry;
@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -65,6 +67,7 @@ public final class KaufmannTestCluster implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Duration A_MOMENT = Duration.ofMillis(10);
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final String ERROR = "event.error";
     private static final String SENDER = "test-cluster";
     private static final int MOST_SHOWN = 50;
 
@@ -104,7 +107,10 @@ public final class KaufmannTestCluster implements AutoCloseable {
     public static KaufmannTestCluster start() {
         EmbeddedBroker broker = EmbeddedBroker.started();
         try {
-            return new KaufmannTestCluster(broker, DevelopmentRegistry.start(FreePorts.next())).schemas();
+            DevelopmentRegistry registry = DevelopmentRegistry.start(FreePorts.next());
+            // The library's own, until a service's own takes its place.
+            registry.contents().compatibility(ERROR, CompatibilityLevel.NONE);
+            return new KaufmannTestCluster(broker, registry).schemas();
         } catch (RuntimeException | Error e) {
             broker.close();
             throw e;
@@ -125,7 +131,12 @@ public final class KaufmannTestCluster implements AutoCloseable {
     public KaufmannTestCluster schemas(String... folders) {
         SchemasOfFolders files =
                 SchemasOfFolders.in(Stream.of(folders).map(Path::of).toList());
-        files.subjects().forEach(subject -> schemas.register(subject, files.latest(subject).schema().toString()));
+        List<String> known = schemas.subjects();
+        for (String subject : files.subjects()) {
+            if (!subject.equals(ERROR) || files.isOwn(ERROR) || !known.contains(ERROR)) {
+                schemas.register(subject, files.latest(subject).schema().toString());
+            }
+        }
         return this;
     }
 
@@ -154,7 +165,8 @@ public final class KaufmannTestCluster implements AutoCloseable {
     private static boolean hasLeaders(Admin admin, String topic) throws InterruptedException, ExecutionException {
         try {
             return admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
-                    .noneMatch(partition -> partition.leader() == null || partition.leader().isEmpty());
+                    .noneMatch(partition ->
+                            partition.leader() == null || partition.leader().isEmpty());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return false;
@@ -170,13 +182,29 @@ public final class KaufmannTestCluster implements AutoCloseable {
                 .autoOffsetReset(io.kaufmann.OffsetReset.EARLIEST);
     }
 
-    /** Publishes an event to a topic, and returns when the broker has it. */
+    /**
+     * Publishes an event to a topic, and returns when the broker has it.
+     *
+     * @throws IllegalStateException when it cannot be encoded, the topic does not exist, or the broker does not take it within 30
+     *     seconds
+     */
     public Published publish(String topic, Publication event) {
-        return publisher.publish(event.to(Target.topic(topic))).join();
+        try {
+            return publisher.publish(event.to(Target.topic(topic))).get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "The broker did not take " + event + " within " + LONGEST_WAIT.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while " + event + " was published", e);
+        }
     }
 
     /**
-     * The next event of a name in a topic that no call was given before, from the topic's beginning.
+     * The next event of a name in a topic that no call was given before, from the topic's beginning. The topic may come into being
+     * while this waits.
      *
      * @throws AssertionError when none comes within 30 seconds; it shows what is there
      */
@@ -217,25 +245,19 @@ public final class KaufmannTestCluster implements AutoCloseable {
         broker.close();
     }
 
-    /** Reads one topic. */
+    /** Reads one topic, once it exists. */
     private final class Reader {
 
         private final String topic;
-        private final KafkaConsumer<byte[], byte[]> consumer;
+        private final KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers(), "allow.auto.create.topics", false),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
         private final List<MockEvent> all = new ArrayList<>();
         private final List<MockEvent> left = new ArrayList<>();
 
         Reader(String topic) {
             this.topic = topic;
-            this.consumer = new KafkaConsumer<>(
-                    Map.of("bootstrap.servers", bootstrapServers()),
-                    new ByteArrayDeserializer(),
-                    new ByteArrayDeserializer());
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
         }
 
         Event await(String name, Predicate<? super Event> fits) {
@@ -243,27 +265,46 @@ public final class KaufmannTestCluster implements AutoCloseable {
             do {
                 for (Iterator<MockEvent> events = left.iterator(); events.hasNext(); ) {
                     MockEvent event = events.next();
-                    boolean named =
-                            event.name().equals(name) || event.eventName().text().equals(name);
+                    boolean named = event.name().equals(name)
+                            || event.eventName().text().equals(name);
                     if (named && fits.test(event)) {
                         events.remove();
                         return event;
                     }
                 }
-                consumer.poll(POLL).forEach(this::add);
+                read(deadline);
             } while (!deadline.isOver());
             throw new AssertionError("Within " + LONGEST_WAIT.toSeconds() + " s no " + name + " came to topic " + topic
                     + " that fits and was not awaited before. It has " + all.size() + " events: "
                     + all.stream().limit(MOST_SHOWN).map(MockEvent::toString).collect(Collectors.joining("; ")));
         }
 
+        private void read(Deadline deadline) {
+            if (consumer.assignment().isEmpty() && !assign(deadline)) {
+                LockSupport.parkNanos(A_MOMENT.toNanos());
+                return;
+            }
+            consumer.poll(POLL).forEach(this::add);
+        }
+
+        private boolean assign(Deadline deadline) {
+            List<TopicPartition> partitions;
+            try {
+                partitions = consumer.partitionsFor(topic, deadline.left()).stream()
+                        .map(info -> new TopicPartition(topic, info.partition()))
+                        .toList();
+            } catch (org.apache.kafka.common.errors.TimeoutException | UnknownTopicOrPartitionException e) {
+                return false;
+            }
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            return !partitions.isEmpty();
+        }
+
         private void add(ConsumerRecord<byte[], byte[]> record) {
-            EventName name = EventNaming.key()
-                    .name(record.headers(), record.key())
-                    .orElseGet(() -> EventName.of("unknown"));
-            Transcoder.Decoded decoded = transcoders.decode(
-                    new Transcoder.Encoded(name, record.topic(), record.headers(), record.value()));
-            MockEvent event = new MockEvent(name, record, decoded, EventNaming.key(), SENDER);
+            EventName name =
+                    EventNaming.key().name(record.headers(), record.key()).orElseGet(() -> EventName.of("unknown"));
+            MockEvent event = MockEvent.of(name, record, transcoders, EventNaming.key(), SENDER);
             all.add(event);
             left.add(event);
         }

@@ -38,21 +38,28 @@ class KaufmannTestClusterIT {
                                 Map.of("greeting", "Hello " + event.payload().text("name")));
                     }));
             try (Kaufmann service = Kaufmann.start(cluster.configure(settings).build())) {
-                cluster.publish("rapids", Publication.of("command.greet", Map.of("name", "Ada")).callbackId("c-1"));
+                cluster.publish(
+                        "rapids",
+                        Publication.of("command.greet", Map.of("name", "Ada")).callbackId("c-1"));
                 Event greeted = cluster.await("rapids", "event.greeted");
                 assertThat(greeted.payload().text("greeting")).isEqualTo("Hello Ada");
                 assertThat(greeted.meta().callbackId()).contains("c-1");
 
-                cluster.publish("rapids", Publication.of("command.greet", Map.of("name", "Bob")).key("42"));
+                cluster.publish(
+                        "rapids",
+                        Publication.of("command.greet", Map.of("name", "Bob")).key("42"));
                 assertThat(broken.await(30, TimeUnit.SECONDS)).isTrue();
                 cluster.stopBroker();
                 mended.countDown();
                 cluster.startBroker();
-                assertThat(cluster.await("rapids", "event.greeted", event -> event.payload()
-                                .text("greeting")
-                                .equals("Hello Bob"))
-                        .topic()).isEqualTo("rapids");
-                assertThat(service.health().state()).isNotNull();
+                assertThat(cluster.await(
+                                        "rapids",
+                                        "event.greeted",
+                                        event ->
+                                                event.payload().text("greeting").equals("Hello Bob"))
+                                .topic())
+                        .isEqualTo("rapids");
+                assertThat(service.state()).isEqualTo(State.RUNNING);
             }
         }
     }
@@ -69,7 +76,7 @@ class KaufmannTestClusterIT {
                     .serviceName("greeter")
                     .eventHandler(EventRouter.on("command.greet", event -> Result.failure("no")));
             try (Kaufmann service = Kaufmann.start(cluster.configure(settings).build())) {
-                assertThat(service.state()).isNotNull();
+                assertThat(service.state()).isEqualTo(State.RUNNING);
                 cluster.publish("rapids", Publication.of("command.greet", Map.of("name", "Ada")));
                 assertThat(cluster.await("rapids", "event.error.command.greet")
                                 .payload()

@@ -1,5 +1,6 @@
 package io.kaufmann.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +18,7 @@ import io.kaufmann.publish.Publication;
 import io.kaufmann.publish.PublishException;
 import io.kaufmann.publish.Published;
 import io.kaufmann.publish.TopicStrategy;
+import io.kaufmann.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -266,5 +269,107 @@ class MockBusSettingsTest {
         publisher.publish("command.greet", ADA).join();
         assertThat(publisher.thenEvent("command.greet").topic()).isEqualTo("rapids");
         publisher.thenNoEvent();
+    }
+
+    @Test
+    void attemptsThatNeedNoWaitAreMadeAtOnce() {
+        AtomicInteger attempts = new AtomicInteger();
+        MockBus bus = MockBus.of(
+                        failing(2, attempts), settings -> settings.retryPolicy(RetryPolicy.fixed(3, Duration.ZERO)))
+                .schemas(SCHEMAS);
+        bus.givenEvent("command.greet", ADA).thenEvent("event.greeted");
+        assertThat(attempts).hasValue(3);
+    }
+
+    @Test
+    void whatComesFromATopicThatTheServiceDoesNotReadIsAMistake() {
+        MockBus bus =
+                MockBus.of(service(failing(0, new AtomicInteger())).build()).schemas(SCHEMAS);
+        assertThatThrownBy(() ->
+                        bus.givenEvent(Publication.of("command.greet", ADA).to("rapid")))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("The service does not read topic rapid, so nothing comes from there. It reads [rapids]");
+    }
+
+    /** Its error event begins as another format does. */
+    @Test
+    void whatItCannotReadBackIsShownAllTheSame() {
+        MockBus bus = MockBus.of(service(failing(0, new AtomicInteger()))
+                        .transcoders("bare")
+                        .build())
+                .schemas(SCHEMAS);
+        bus.givenRecord("command.greet", new byte[] {77});
+        Event error = bus.thenError("command.greet");
+        assertThat(error.payload().value() == null
+                        || error.payload().text("error").contains("Cannot decode"))
+                .isTrue();
+        bus.thenNoEvent();
+    }
+
+    @Test
+    void aRecordMayComeWithHeaders() {
+        MockBus bus = MockBus.of(service(failing(0, new AtomicInteger()))
+                        .eventNaming(EventNaming.header("ce_type"))
+                        .transcoders("json")
+                        .build())
+                .schemas(SCHEMAS);
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>("rapids", 2, 7L, "42".getBytes(UTF_8), "{\"name\": \"Ada\"}".getBytes(UTF_8));
+        record.headers().add("ce_type", "command.greet".getBytes(UTF_8));
+        bus.givenRecord(record).thenEvent("event.greeted");
+    }
+
+    @Test
+    void telemetryHearsWhatAServicesDoes() {
+        List<String> heard = new ArrayList<>();
+        Telemetry telemetry = new Telemetry() {
+            @Override
+            public void decoded(Telemetry.Decoded decoded) {
+                heard.add("decoded " + decoded.event());
+            }
+
+            @Override
+            public void handled(Telemetry.Handled handled) {
+                heard.add("handled " + handled.event());
+            }
+
+            @Override
+            public void encoded(Telemetry.Encoded encoded) {
+                heard.add("encoded " + encoded.event());
+                throw new IllegalStateException("passed over");
+            }
+
+            @Override
+            public void published(Telemetry.Published published) {
+                heard.add("published " + published.event());
+            }
+        };
+        MockBus bus = MockBus.of(service(failing(0, new AtomicInteger()))
+                        .subscriptionTopics("commands")
+                        .telemetry(telemetry)
+                        .build())
+                .schemas(SCHEMAS);
+        bus.givenEvent("command.greet", ADA).thenEvent("event.greeted");
+        assertThat(heard)
+                .containsExactly(
+                        "decoded command.greet",
+                        "handled command.greet",
+                        "encoded event.greeted",
+                        "published event.greeted");
+    }
+
+    @Test
+    void timeDoesNotGoBack() {
+        MockBus bus = MockBus.of(failing(0, new AtomicInteger())).schemas(SCHEMAS);
+        assertThatThrownBy(() -> bus.advance(Duration.ofSeconds(-1))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aPublisherOfAServiceMayNameItsSchemas() {
+        MockPublisher publisher = MockPublisher.of(
+                        service(failing(0, new AtomicInteger())).build())
+                .schemas(SCHEMAS);
+        publisher.publish("event.greeted", Map.of("greeting", "Hello")).join();
+        publisher.thenEvent("event.greeted");
     }
 }

@@ -9,6 +9,7 @@ import io.kaufmann.internal.handoff.Completions;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.Lane;
 import io.kaufmann.internal.handoff.Names;
+import io.kaufmann.internal.handoff.OutgoingRecord;
 import io.kaufmann.internal.handoff.ParkedKeys;
 import io.kaufmann.internal.handoff.Shares;
 import io.kaufmann.internal.handoff.WorkQueue;
@@ -18,7 +19,9 @@ import io.kaufmann.internal.time.Timer;
 import io.kaufmann.internal.work.EventProcessor;
 import io.kaufmann.internal.work.FailureRules;
 import io.kaufmann.internal.work.WorkerTurns;
+import io.kaufmann.publish.Published.Written;
 import io.kaufmann.publish.Publisher;
+import io.kaufmann.telemetry.Telemetry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +36,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class OfflineService {
 
     // All that waits for its next attempt stays in its lane, not in the queue.
-    private static final int MOST_READY = 100_000;
+    private static final int MOST_READY = 1_000;
 
     private final EventNaming naming;
     private final Names names;
@@ -44,7 +47,6 @@ public final class OfflineService {
     private final Completions completions = new Completions(() -> {});
     private final Map<TopicPartition, Assignment> assignments = new HashMap<>();
     private final Map<LaneOf, Lane> lanes = new HashMap<>();
-    private int unfinished;
 
     private record LaneOf(TopicPartition partition, Object key) {}
 
@@ -68,13 +70,33 @@ public final class OfflineService {
             RecordMaker.Parts records,
             Timer timer) {}
 
+    /** Plays the broker. */
+    @FunctionalInterface
+    public interface Broker {
+
+        /**
+         * Takes a record.
+         *
+         * @param record the record
+         * @param partition where it goes
+         * @param format the format that its publication asked for
+         * @return where it stands
+         * @throws io.kaufmann.publish.PublishException when it is not to be taken
+         */
+        Written take(OutgoingRecord record, int partition, Optional<String> format);
+    }
+
     /**
      * A service that has been given nothing yet.
      *
      * @param parts what it is put together from
-     * @param outbox takes what it sends
+     * @param partitions how many each topic has
+     * @param broker takes what it sends
      */
-    public OfflineService(Parts parts, OfflineOutbox outbox) {
+    public OfflineService(Parts parts, int partitions, Broker broker) {
+        Telemetry telemetry = new GuardedTelemetry(parts.records().telemetry());
+        OfflineOutbox outbox =
+                new OfflineOutbox(new RecordMaker(parts.records().with(telemetry)), telemetry, partitions, broker);
         this.naming = parts.records().naming();
         this.names = new Names(naming, parts.handler().handledEvents()::contains);
         this.rule = parts.rule();
@@ -92,7 +114,7 @@ public final class OfflineService {
                 outbox,
                 parts.timer(),
                 parts.records().clock(),
-                new GuardedTelemetry(parts.records().telemetry())));
+                telemetry));
         this.worker = new WorkerTurns(queue, processor, OfflineService::fail);
     }
 
@@ -112,7 +134,6 @@ public final class OfflineService {
         Object key = rule.laneKey(
                 record.offset(), rule.goesByKey() ? naming.orderingKey(name, record.key()) : Optional.empty());
         Lane lane = lanes.computeIfAbsent(new LaneOf(partition, key), of -> new Lane(assignment.share(), key));
-        unfinished++;
         lane.append(new Delivery(record, name, assignment, record.offset(), lane, completions));
         work();
     }
@@ -126,15 +147,9 @@ public final class OfflineService {
     }
 
     private void settle(Delivery done) {
-        unfinished--;
         if (done.lane().isIdle()) {
             lanes.remove(new LaneOf(done.assignment().partition(), done.lane().key()));
         }
-    }
-
-    /** How many events wait for their next attempt, or behind one that does. */
-    public int unfinished() {
-        return unfinished;
     }
 
     /** Publishes from outside a handler. */

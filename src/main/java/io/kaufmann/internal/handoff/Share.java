@@ -47,10 +47,11 @@ public final class Share {
         return false;
     }
 
-    /** A worker is through with a lane of this partition, or lost in it and replaced by another. */
+    /** A worker is through with its lanes of this partition, several perhaps, or lost in one and replaced by another. */
     public void release() {
-        taken.decrementAndGet();
-        pass(1);
+        int now = taken.decrementAndGet();
+        // Not as many as it did: each that comes to a full partition waits here again.
+        pass(Math.max(1, shares.limit() - now));
     }
 
     /** Lets all through that waits here: a partition that is given up only has deliveries to drop. */

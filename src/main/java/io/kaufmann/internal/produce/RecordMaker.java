@@ -67,7 +67,22 @@ public final class RecordMaker {
             MetaSource metaSource,
             Transcoders transcoders,
             Clock clock,
-            Telemetry telemetry) {}
+            Telemetry telemetry) {
+
+        /** The same with another telemetry. */
+        public Parts with(Telemetry other) {
+            return new Parts(
+                    naming,
+                    defaultTopic,
+                    topicStrategy,
+                    partitionStrategy,
+                    callbackTopics,
+                    metaSource,
+                    transcoders,
+                    clock,
+                    other);
+        }
+    }
 
     /** The records of a publication, one for each target, as {@link Outbox#prepare} has it. */
     public List<OutgoingRecord> prepare(Publication publication, Optional<Cause> cause) {

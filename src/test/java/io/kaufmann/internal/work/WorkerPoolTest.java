@@ -5,16 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kaufmann.handler.Result;
+import io.kaufmann.internal.handoff.Assignment;
 import io.kaufmann.internal.handoff.Delivery;
+import io.kaufmann.internal.handoff.DeliveryBench;
 import io.kaufmann.internal.handoff.Outcome;
+import io.kaufmann.internal.handoff.ParkedKeys;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Deadline;
+import io.kaufmann.internal.time.TimerThread;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
@@ -145,5 +154,44 @@ class WorkerPoolTest {
         Delivery second = bench.deliveries.queued("order.placed", new byte[0]);
         await().until(() -> second.outcome() == Outcome.DONE);
         assertThat(failure.get()).hasMessage("a bug, on purpose");
+    }
+
+    /** Many lanes of a partition are done by one worker while they are quick; when they hang, all its workers are at them again. */
+    @RepeatedTest(10)
+    void hasAllWorkersOfAShareAtWorkWhenQuickHandlersBeginToHang() {
+        DeliveryBench deliveries = new DeliveryBench(8);
+        Assignment other = new Assignment(new TopicPartition("orders", 4), deliveries.shares, new ParkedKeys());
+        assertThat(other.share().taken()).isZero();
+        AtomicInteger handled = new AtomicInteger();
+        AtomicInteger hanging = new AtomicInteger();
+        CountDownLatch go = new CountDownLatch(1);
+        try (ProcessorBench shared = new ProcessorBench(deliveries)) {
+            shared.handler = event -> {
+                if (handled.incrementAndGet() > 2_000) {
+                    hanging.incrementAndGet();
+                    go.await();
+                }
+                return Result.noReply();
+            };
+            pool = new WorkerPool(
+                    new WorkerPool.Size(threads, 8, 0),
+                    deliveries.queue,
+                    shared.processor(),
+                    Clock.system(),
+                    failure::set);
+            List<Delivery> all = new ArrayList<>();
+            for (int i = 0; i < 4_000; i++) {
+                all.add(deliveries.queued("order.placed", new byte[0]));
+            }
+            pool.start();
+            try (TimerThread timer = new TimerThread()) {
+                pool.watch(timer);
+                await().until(() -> hanging.get() == 4);
+                go.countDown();
+                await().until(() -> all.stream().allMatch(delivery -> delivery.outcome() == Outcome.DONE));
+                await().until(() -> deliveries.assignment.share().taken() == 0);
+            }
+        }
+        assertThat(failure).hasNullValue();
     }
 }

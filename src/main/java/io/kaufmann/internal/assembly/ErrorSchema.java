@@ -1,4 +1,4 @@
-package io.kaufmann;
+package io.kaufmann.internal.assembly;
 
 import io.kaufmann.codec.TranscodeException;
 import io.kaufmann.codec.Transcoder;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Whether error events can be written: without that a failed event could tell nobody. */
-final class ErrorSchema {
+public final class ErrorSchema {
 
     private static final String TRIAL = "a trial";
 
@@ -23,7 +23,15 @@ final class ErrorSchema {
     private final MetaSource metaSource;
     private final ErrorFormat format;
 
-    ErrorSchema(Transcoders transcoders, String topic, MetaSource metaSource, ErrorFormat format) {
+    /**
+     * The schema of a service.
+     *
+     * @param transcoders encode
+     * @param topic where error events go
+     * @param metaSource makes metadata
+     * @param format makes an error's form
+     */
+    public ErrorSchema(Transcoders transcoders, String topic, MetaSource metaSource, ErrorFormat format) {
         this.transcoders = transcoders;
         this.topic = topic;
         this.metaSource = metaSource;
@@ -35,7 +43,7 @@ final class ErrorSchema {
      *
      * @throws IllegalStateException when it cannot; it says why
      */
-    void require() {
+    public void require() {
         try {
             encode(format.apply(TRIAL));
         } catch (TranscodeException e) {
