@@ -21,7 +21,8 @@ import org.apache.avro.Schema;
 
 /**
  * A service's own Avro schemas, read from folders: each {@code .avsc} file holds one, and the file's name without its
- * ending is the subject it stands under, as in KaufmannEx. A file may name the types of any other, whatever their order;
+ * ending is the subject it stands under, as in KaufmannEx. A file may name the types of any other, whatever their order, and define one
+ * of its own under a name that another file has too;
  * the metadata record {@code seven.cloud.services.event_metadata} that the library ships is known to all of them, unless a
  * file defines it. Immutable and thread-safe.
  */
@@ -134,8 +135,11 @@ public final class SchemaFiles {
         try {
             return SchemaTexts.parser().parse(text);
         } catch (AvroRuntimeException e) {
+            Set<String> own = DefinedTypes.in(text);
             Schema.Parser parser = SchemaTexts.parser();
-            parser.addTypes(types);
+            parser.addTypes(types.stream()
+                    .filter(type -> !own.contains(type.getFullName()))
+                    .toList());
             return parser.parse(text);
         }
     }

@@ -10,6 +10,8 @@ import java.util.List;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaFilesTest {
 
@@ -83,6 +85,25 @@ class SchemaFilesTest {
         write("b.avsc", EVENT.formatted("b", item.formatted("two")));
 
         assertThat(SchemaFiles.in(List.of(folder)).subjects()).containsExactly("a", "b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"name\": \"event\"", "\"name\": \"event\", \"namespace\": \"acme\"", "\"name\": \"acme.event\""
+            })
+    void filesThatNameTypesOfOthersMayEachHaveOneOfTheSameName(String named) throws IOException {
+        for (String field : List.of("greeting", "name")) {
+            write(field + ".avsc", """
+                    {"type": "record", %s, "fields": [
+                      {"name": "meta", "type": "seven.cloud.services.event_metadata"},
+                      {"name": "payload", "type": {"type": "record", "name": "payload", "fields": [
+                        {"name": "%s", "type": "string"}]}}]}""".formatted(named, field));
+        }
+        SchemaFiles files = SchemaFiles.in(List.of(folder));
+        for (String field : List.of("greeting", "name")) {
+            Schema payload = files.find(field).orElseThrow().getField("payload").schema();
+            assertThat(payload.getFields()).extracting(Schema.Field::name).containsExactly(field);
+        }
     }
 
     @Test

@@ -174,4 +174,19 @@ class ShareTest {
         }
         return threads;
     }
+
+    /** It did several lanes, each of which would have let one through: others must not find fewer and fewer in the queue. */
+    @Test
+    void letsAsManyThroughAsThereIsRoomWhenAWorkerIsThrough() {
+        Shares shares = shares(4, OptionalInt.empty());
+        Share share = assignment(shares).share();
+        offer(share, 14);
+        enterAll();
+        assertThat(share.taken()).isEqualTo(4);
+        assertThat(bench.queue.size()).isZero();
+        for (int expected : new int[] {1, 3, 6, 10}) {
+            share.release();
+            assertThat(bench.queue.size()).isEqualTo(expected);
+        }
+    }
 }
