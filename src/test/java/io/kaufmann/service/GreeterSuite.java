@@ -32,6 +32,7 @@ abstract class GreeterSuite {
             assertThat(schemas.awaitEnd())
                     .as("registers its schemas: %s", schemas.output())
                     .isTrue();
+            assertThat(schemas.exitCode()).as(schemas.output()).isZero();
             GreeterProcess greeter = start("Greeter", directory, environment, world);
             try {
                 // It starts at the end of its topic: from here on, what is sent counts.
@@ -122,10 +123,7 @@ abstract class GreeterSuite {
                 .replace("\"rapids\"", "\"" + world.topic + "\"")
                 .replace(
                         SCHEMAS,
-                        SOURCES.resolve("../../../..")
-                                .resolve(SCHEMAS)
-                                .normalize()
-                                .toString())
+                        SOURCES.resolve("../../..").resolve(SCHEMAS).normalize().toString())
                 // So that a killed member is missed soon.
                 .replace(".eventHandler(", ".kafkaConsumer(\"session.timeout.ms\", \"6000\").eventHandler(");
         Path changed = Files.writeString(directory.resolve(type + ".java"), source);
