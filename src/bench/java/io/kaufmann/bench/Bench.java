@@ -141,6 +141,8 @@ public final class Bench {
 
     private Optional<Outcome> fork(Contestant.Setup setup, boolean stuck) throws IOException, InterruptedException {
         Path result = home.resolve("outcome-" + runs + ".json");
+        // One of an earlier ledger would be taken for this run's.
+        Files.deleteIfExists(result);
         Path log = home.resolve("run-" + runs + ".log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
