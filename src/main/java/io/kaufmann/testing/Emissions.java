@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /** What was sent, in its order, and what of it a test has asked for. Thread-safe. */
@@ -22,15 +23,16 @@ final class Emissions {
      * @param event the event; null for a dead letter
      * @param letter the dead letter; null for an event
      * @param format the format that its publication asked for
+     * @param asked whether a test has asked for it
      */
-    record Emission(MockEvent event, KeptDeadLetter letter, Optional<String> format, Asked asked) {
+    record Emission(MockEvent event, KeptDeadLetter letter, Optional<String> format, AtomicBoolean asked) {
 
         static Emission of(MockEvent event, Optional<String> format) {
-            return new Emission(Objects.requireNonNull(event), null, format, new Asked());
+            return new Emission(Objects.requireNonNull(event), null, format, new AtomicBoolean());
         }
 
         static Emission of(KeptDeadLetter letter) {
-            return new Emission(null, Objects.requireNonNull(letter), Optional.empty(), new Asked());
+            return new Emission(null, Objects.requireNonNull(letter), Optional.empty(), new AtomicBoolean());
         }
 
         boolean isEvent() {
@@ -43,7 +45,7 @@ final class Emissions {
         }
 
         boolean isLeft() {
-            return !asked.yes;
+            return !asked.get();
         }
 
         @Override
@@ -52,13 +54,8 @@ final class Emissions {
                     ? event.toString()
                     : "dead letter of " + EventName.printable(letter.event()) + " to " + letter.topic() + ": "
                             + letter.stage() + ", " + letter.error();
-            return asked.yes ? what + " (asked for before)" : what;
+            return asked.get() ? what + " (asked for before)" : what;
         }
-    }
-
-    /** Whether a test has asked for it. Guarded by the emissions. */
-    static final class Asked {
-        private boolean yes;
     }
 
     synchronized void add(Emission emission) {
@@ -81,7 +78,7 @@ final class Emissions {
     synchronized Optional<Emission> take(Predicate<Emission> fits) {
         Optional<Emission> found =
                 all.stream().filter(Emission::isLeft).filter(fits).findFirst();
-        found.ifPresent(emission -> emission.asked().yes = true);
+        found.ifPresent(emission -> emission.asked().set(true));
         return found;
     }
 
