@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The jar with the test cluster, which users put beside the library: its list of classes is written by hand. */
-class TestClusterJarIT {
+class ClusterJarIT {
 
     private static final Path LIBRARY = Path.of(System.getProperty("kaufmann.test.jar"));
     private static final Path CLUSTER =
