@@ -13,10 +13,14 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Kaufmann as a dependency: the README's classes, on the class path of a project that has only the installed artifact, as a
  * processes of their own.
+ *
+ * <p>Its tests mostly wait, each for processes of its own: two at a time.
  */
 abstract class GreeterSuite {
 
@@ -26,6 +30,7 @@ abstract class GreeterSuite {
     private static final String SCHEMAS = "src/main/resources/schemas";
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void startsAnswersAndLeavesInOrder(TestEnvironment environment, @TempDir Path directory) throws Exception {
         try (ServiceWorld world = new ServiceWorld(environment, 2)) {
             GreeterProcess schemas = start("Schemas", directory, environment, world);
@@ -61,6 +66,7 @@ abstract class GreeterSuite {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aServiceThatWasKilledFindsWhatCameMeanwhile(TestEnvironment environment, @TempDir Path directory)
             throws Exception {
         try (ServiceWorld world = new ServiceWorld(environment, 2)) {
@@ -96,6 +102,7 @@ abstract class GreeterSuite {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void saysWhatIsMissingAndEndsWhenNoBrokerIsThere(@TempDir Path directory) throws Exception {
         assumeThat(FreePorts.isFree(9092))
                 .as("nothing listens where the README's broker is")
