@@ -17,7 +17,7 @@ public final class Runner {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     // Compiled code is what a service runs all day. On two cores, with one thread that compiles, that takes so long.
-    private static final int WARM_UP_AT_FULL_LOAD = 15;
+    private static final int LONG_WARM_UP = 15;
     private static final int WARM_UP = 5;
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(Integer.getInteger("bench.window", 5));
 
@@ -99,10 +99,12 @@ public final class Runner {
     }
 
     private long warmUpNanos() {
-        boolean atFullLoad =
-                setup.work().kind() == Work.Kind.THROUGHPUT && setup.work().handlerMicros() == 0;
-        return TimeUnit.SECONDS.toNanos(
-                Integer.getInteger("bench.warm.up", atFullLoad ? WARM_UP_AT_FULL_LOAD : WARM_UP));
+        boolean compilesForLong = switch (setup.work().kind()) {
+            case THROUGHPUT -> setup.work().handlerMicros() == 0;
+            case LATENCY -> true;
+            default -> false;
+        };
+        return TimeUnit.SECONDS.toNanos(Integer.getInteger("bench.warm.up", compilesForLong ? LONG_WARM_UP : WARM_UP));
     }
 
     private static void hang() {
@@ -111,9 +113,9 @@ public final class Runner {
         }
     }
 
+    /** By the machine's monotonic clock, which is one for all its processes on Linux: the wall clock may be set in between. */
     static long nowMicros() {
-        java.time.Instant now = java.time.Instant.now();
-        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+        return TimeUnit.NANOSECONDS.toMicros(System.nanoTime());
     }
 
     /** From the end of the warm-up on: for the window, or until the topic is at its end. */

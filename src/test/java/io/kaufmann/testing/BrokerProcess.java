@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,10 @@ public final class BrokerProcess implements AutoCloseable {
     /** A killed broker's registration lives on for a session; only then may its successor register. */
     private static final Map<String, String> QUICK_AFTER_A_KILL =
             Map.of("broker.session.timeout.ms", "1500", "broker.heartbeat.interval.ms", "300");
+
+    /** Small and quickly there, unless the {@code broker.jvm} property says otherwise. */
+    private static final List<String> JVM_OPTIONS = List.of(
+            System.getProperty("broker.jvm", "-Xmx256m -XX:TieredStopAtLevel=1").split(" "));
 
     private final Path home;
     private final NodeSettings settings;
@@ -104,14 +109,10 @@ public final class BrokerProcess implements AutoCloseable {
     }
 
     private Process launch(Path properties) {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "kafka.Kafka",
-                properties.toString());
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM_OPTIONS);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "kafka.Kafka", properties.toString()));
         try {
             return new ProcessBuilder(command)
                     .redirectErrorStream(true)
