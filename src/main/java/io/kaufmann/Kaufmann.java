@@ -19,7 +19,6 @@ import io.kaufmann.publish.MetaSource;
 import io.kaufmann.publish.Publisher;
 import io.kaufmann.schema.CachingSchemaRegistry;
 import io.kaufmann.schema.HttpSchemaRegistry;
-import io.kaufmann.schema.HttpSchemaRegistryBuilder;
 import io.kaufmann.schema.RegistryUnavailableException;
 import io.kaufmann.schema.SchemaRegistry;
 import io.kaufmann.schema.SchemaRegistryException;
@@ -59,10 +58,27 @@ public final class Kaufmann implements AutoCloseable {
      *     of error events cannot be found: it says what to do about each
      */
     public static Kaufmann start(KaufmannConfig config) {
+        return start(config, false);
+    }
+
+    /**
+     * Starts a service that goes only to where each partition's commit says that its replay ends. For {@code
+     * io.kaufmann.task.ReinitService}, which sees to these commits.
+     *
+     * @param config what it is to do
+     * @return the running service, which has to be stopped when the commits are at their ends
+     * @throws StartException as {@link #start} does
+     */
+    public static Kaufmann startReplay(KaufmannConfig config) {
+        return start(config, true);
+    }
+
+    private static Kaufmann start(KaufmannConfig config, boolean replays) {
         Optional<HttpSchemaRegistry> registry = registry(config);
         Transcoders transcoders = transcoders(config, registry);
         RegistryProbe probe = () -> registry.map(Kaufmann::isAnswering).orElse(false);
-        Kaufmann kaufmann = new Kaufmann(new Service(parts(config, transcoders, probe)), config.drainTimeout());
+        Kaufmann kaufmann =
+                new Kaufmann(new Service(parts(config, replays, transcoders, probe)), config.drainTimeout());
         if (config.makesTranscoders()) {
             kaufmann.service.whenEnded(transcoders::close);
         }
@@ -93,7 +109,8 @@ public final class Kaufmann implements AutoCloseable {
         }
     }
 
-    private static Parts parts(KaufmannConfig config, Transcoders transcoders, RegistryProbe registryProbe) {
+    private static Parts parts(
+            KaufmannConfig config, boolean replays, Transcoders transcoders, RegistryProbe registryProbe) {
         Clock clock = Clock.system();
         EventNames handled = config.eventHandler().handledEvents();
         MetaSource metaSource = config.metaSource()
@@ -108,7 +125,7 @@ public final class Kaufmann implements AutoCloseable {
                 transcoders,
                 new ErrorSchema(transcoders, config.defaultPublishTopic(), metaSource, config.errorFormat())::require,
                 registryProbe,
-                intake(config),
+                intake(config, replays),
                 new Parts.Watch(config.handlerTimeLimit(), config.maxLostWorkers(), config.stallAfter()),
                 new Parts.Outlet(
                         config.defaultPublishTopic(),
@@ -140,22 +157,10 @@ public final class Kaufmann implements AutoCloseable {
 
     private static Optional<HttpSchemaRegistry> registry(KaufmannConfig config) {
         try {
-            return config.schemaRegistryUrl().map(url -> registry(url, config));
+            return config.schemaRegistryUrl().map(url -> RegistryClient.of(url, config));
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new StartException(config.serviceName(), List.of(String.valueOf(e.getMessage())), e);
         }
-    }
-
-    private static HttpSchemaRegistry registry(String url, KaufmannConfig config) {
-        HttpSchemaRegistryBuilder registry = HttpSchemaRegistry.builder(url);
-        config.registryUser()
-                .ifPresent(user ->
-                        registry.credentials(user, config.registryPassword().orElse("")));
-        config.registryToken().ifPresent(registry::bearerToken);
-        if (!config.registryProperties().isEmpty()) {
-            registry.ssl(config.registryProperties());
-        }
-        return registry.build();
     }
 
     private static SchemaRegistry cached(SchemaRegistry registry, KaufmannConfig config) {
@@ -185,7 +190,7 @@ public final class Kaufmann implements AutoCloseable {
                 Set.copyOf(config.subscriptionTopics()));
     }
 
-    private static Parts.Intake intake(KaufmannConfig config) {
+    private static Parts.Intake intake(KaufmannConfig config, boolean replays) {
         int loops = config.consumerThreads();
         return new Parts.Intake(
                 config.workers() == Workers.VIRTUAL ? WorkerThreads.virtual().orElseThrow() : WorkerThreads.platform(),
@@ -204,7 +209,8 @@ public final class Kaufmann implements AutoCloseable {
                         config.gapMapLimit(),
                         new LaneRule(config.ordering(), config.keylessEvents()),
                         config.drainTimeout(),
-                        !ClientSettings.isClassic(config.consumerProperties())));
+                        !ClientSettings.isClassic(config.consumerProperties()),
+                        replays));
     }
 
     /** Where it stands in its life. */

@@ -126,6 +126,16 @@ public final class KaufmannConfig {
         return values.find(Settings.SCHEMA_REGISTRY_URL);
     }
 
+    /**
+     * A client of the schema registry, with the credentials and the TLS settings that are configured. It caches nothing.
+     *
+     * @return the client; empty when no registry is configured
+     * @throws IllegalArgumentException when the address cannot be used, or the TLS settings
+     */
+    public Optional<SchemaRegistry> schemaRegistry() {
+        return schemaRegistryUrl().map(url -> RegistryClient.of(url, this));
+    }
+
     /** {@return the consumer group} */
     public String consumerGroup() {
         return values.get(Settings.CONSUMER_GROUP);

@@ -3,12 +3,13 @@ package io.kaufmann.internal.consume;
 import io.kaufmann.internal.handoff.ParkedKeys.Round;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a commit tells beside its offset: {@code kaufmann/1 partitions=8 parked=... gaps=...}. Immutable.
+ * What a commit tells beside its offset: {@code kaufmann/1 partitions=8 until=... parked=... gaps=...}. Immutable.
  *
  * <p>Whatever else stands there, or in one of its parts, is passed over: anybody who may commit for the group can write it.
  *
@@ -16,8 +17,9 @@ import java.util.regex.Pattern;
  *     other than Kaufmann
  * @param finished the events at and beyond the offset that are finished
  * @param parked the keys, by their hash, whose events go to the dead letters
+ * @param until the offset that ends a replay which is under way; empty when there is none
  */
-record CommitMetadata(OptionalInt partitionsAtFirst, GapMap finished, Map<Long, Round> parked) {
+record CommitMetadata(OptionalInt partitionsAtFirst, GapMap finished, Map<Long, Round> parked, OptionalLong until) {
 
     // 100 keys or so. What is beyond that is known to this process alone.
     static final int MOST_PARKED = 100;
@@ -33,18 +35,19 @@ record CommitMetadata(OptionalInt partitionsAtFirst, GapMap finished, Map<Long, 
 
     private static final int LONGEST = 32_768;
     private static final Pattern FORM = Pattern.compile(
-            "kaufmann/1 partitions=(\\d{1,9})(?: parked=([0-9a-z,.-]{1,16000}))?(?: gaps=([!-~]{1,16000}))?(?: .*)?");
+            "kaufmann/1 partitions=(\\d{1,9})(?: until=(\\d{1,18}))?(?: parked=([0-9a-z,.-]{1,16000}))?(?: gaps=([!-~]{1,16000}))?(?: .*)?");
     private static final int RADIX = 36;
 
     static CommitMetadata parse(String text, long offset) {
         Matcher matcher = FORM.matcher(text.length() > LONGEST ? "" : text);
         if (!matcher.matches()) {
-            return new CommitMetadata(OptionalInt.empty(), GapMap.none(), Map.of());
+            return new CommitMetadata(OptionalInt.empty(), GapMap.none(), Map.of(), OptionalLong.empty());
         }
         return new CommitMetadata(
                 OptionalInt.of(Integer.parseInt(matcher.group(1))),
-                matcher.group(3) == null ? GapMap.none() : GapMap.parse(matcher.group(3), offset),
-                matcher.group(2) == null ? Map.of() : parseParked(matcher.group(2)));
+                matcher.group(4) == null ? GapMap.none() : GapMap.parse(matcher.group(4), offset),
+                matcher.group(3) == null ? Map.of() : parseParked(matcher.group(3)),
+                matcher.group(2) == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(matcher.group(2))));
     }
 
     /**
@@ -57,6 +60,7 @@ record CommitMetadata(OptionalInt partitionsAtFirst, GapMap finished, Map<Long, 
             return "";
         }
         StringBuilder text = new StringBuilder("kaufmann/1 partitions=").append(partitionsAtFirst.orElse(1));
+        until.ifPresent(offsetAfter -> text.append(" until=").append(offsetAfter));
         if (gapMapLimit == NO_KEYS) {
             return text.toString();
         }

@@ -142,7 +142,14 @@ public final class ConsumerLoop implements Runnable {
         this.fetching = new Fetching(consumer, inFlight, forbidden);
         this.partitions = new PartitionLoops(inFlight, ready);
         this.handout = new PartitionLoop.Handout(
-                handoff, settings.lanes(), completions, inFlight, settings.maxUncommitted(), clock, ready);
+                handoff,
+                settings.lanes(),
+                completions,
+                inFlight,
+                settings.maxUncommitted(),
+                clock,
+                ready,
+                settings.replays());
         this.failures = new FailureStreak(clock, LONGEST_BETWEEN_FAILURES);
         this.turnNanos = clock.nanos();
         this.report = new Report(turnNanos, List.of(), Map.of());
@@ -274,8 +281,10 @@ public final class ConsumerLoop implements Runnable {
         }
         try {
             StartPositions.Prepared prepared = wakeups.calmly(() -> startPositions.prepare(claimed));
-            prepared.starts()
-                    .forEach((partition, start) -> partitions.add(new PartitionLoop(partition, start, handout)));
+            prepared.starts().forEach((partition, start) -> {
+                warnOfReplay(partition, start);
+                partitions.add(new PartitionLoop(partition, start, handout));
+            });
             starting.keySet().removeAll(prepared.starts().keySet());
             if (!prepared.starts().isEmpty()) {
                 LOG.info(
@@ -289,6 +298,17 @@ public final class ConsumerLoop implements Runnable {
                 throw e;
             }
             startAgainAfter(e);
+        }
+    }
+
+    private void warnOfReplay(TopicPartition partition, StartPosition start) {
+        if (!settings.replays() && start.metadata().until().orElse(0) > start.offset()) {
+            LOG.warn(
+                    "A replay of {} stopped at offset {} before its end at {}: what lies between was handled before, and is"
+                            + " handled and answered again now. Stop the service and resume the replay if that is not meant",
+                    partition,
+                    start.offset(),
+                    start.metadata().until().getAsLong());
         }
     }
 
@@ -358,8 +378,7 @@ public final class ConsumerLoop implements Runnable {
                 offset);
         loop.abandon();
         loop.leave();
-        PartitionLoop anew = new PartitionLoop(
-                loop.partition(), StartPosition.at(offset, loop.start().partitionsAtFirst()), handout);
+        PartitionLoop anew = new PartitionLoop(loop.partition(), loop.start().setBackTo(offset), handout);
         partitions.add(anew);
         return anew;
     }

@@ -52,6 +52,7 @@ final class Fetching {
         for (PartitionLoop partition : partitions) {
             if (!inFlight.hasRoomToRead()
                     || partition.hasBacklog()
+                    || partition.isAtItsEnd()
                     || partition.pause().isPresent()
                     || forbidden.contains(partition.partition().topic())) {
                 if (!paused.contains(partition.partition())) {

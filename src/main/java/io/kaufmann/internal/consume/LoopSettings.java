@@ -19,6 +19,7 @@ import java.util.List;
  * @param drainTimeout how long a revoke waits for what runs
  * @param refusalIsFinal whether a consumer that the group refused for want of rights never joins again, as by the protocol of
  *     KIP-848
+ * @param replays whether it only goes to where each partition's commit says that a replay ends, and keeps that in its commits
  */
 public record LoopSettings(
         List<String> topics,
@@ -32,4 +33,5 @@ public record LoopSettings(
         int gapMapLimit,
         LaneRule lanes,
         Duration drainTimeout,
-        boolean refusalIsFinal) {}
+        boolean refusalIsFinal,
+        boolean replays) {}

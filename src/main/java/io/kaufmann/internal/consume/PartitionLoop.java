@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -37,6 +38,9 @@ final class PartitionLoop {
     private final FinishedBefore finished;
     private final StartPosition start;
     private final Queue<ConsumerRecord<byte[], byte[]>> backlog = new ArrayDeque<>();
+
+    // Where it ends: what follows is not read.
+    private final long end;
 
     // What follows the last record that was read.
     private long readTo;
@@ -59,6 +63,7 @@ final class PartitionLoop {
         this.lanes = new Lanes(assignment, handout.handoff().flights());
         this.finished = new FinishedBefore(partition, start.metadata().finished());
         this.start = start;
+        this.end = handout.replays() ? start.metadata().until().orElse(start.offset()) : Long.MAX_VALUE;
         this.readTo = start.offset();
         this.committed = start.commit();
         this.handout = handout;
@@ -73,7 +78,8 @@ final class PartitionLoop {
             InFlight inFlight,
             long maxSpan,
             Clock clock,
-            ReadyLanes ready) {}
+            ReadyLanes ready,
+            boolean replays) {}
 
     Assignment assignment() {
         return assignment;
@@ -91,10 +97,12 @@ final class PartitionLoop {
     /** Takes what a poll brought. */
     void receive(List<ConsumerRecord<byte[], byte[]>> records, long nextOffset) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            backlog.add(record);
-            keep(1, weight(record));
+            if (record.offset() < end) {
+                backlog.add(record);
+                keep(1, weight(record));
+            }
         }
-        readTo = Math.max(readTo, nextOffset);
+        readTo = Math.max(readTo, Math.min(nextOffset, end));
     }
 
     private void keep(int more, long moreBytes) {
@@ -120,6 +128,11 @@ final class PartitionLoop {
             progress.advanceTo(readTo);
         }
         return count;
+    }
+
+    /** Whether all that it is to read has been read. */
+    boolean isAtItsEnd() {
+        return readTo >= end;
     }
 
     /** Why no more is handed out, and so nothing fetched; empty when there is room. */
@@ -205,12 +218,16 @@ final class PartitionLoop {
         // The ranges before the parked keys: an event that is finished has left its mark there.
         GapMap map = gapMapLimit <= 0 ? GapMap.none() : finished.with(progress, offset);
         CommitMetadata metadata = new CommitMetadata(
-                start.metadata().partitionsAtFirst(), map, assignment.parked().rounds());
+                start.metadata().partitionsAtFirst(), map, assignment.parked().rounds(), until());
         OffsetAndMetadata commit =
                 new OffsetAndMetadata(offset, finished.epochBefore(offset), metadata.text(offset, gapMapLimit));
         boolean isNew = offset > committed.offset()
                 || (offset == committed.offset() && !commit.metadata().equals(committed.metadata()));
         return isNew ? Optional.of(commit) : Optional.empty();
+    }
+
+    private OptionalLong until() {
+        return handout.replays() ? start.metadata().until() : OptionalLong.empty();
     }
 
     void committed(OffsetAndMetadata commit) {

@@ -129,7 +129,8 @@ final class StartPositions {
         CommitMetadata told = CommitMetadata.parse(commit.metadata(), commit.offset());
         int partitionsAtFirst = told.partitionsAtFirst().orElseGet(() -> count(topic, present));
         return new StartPosition(
-                commit.offset(), new CommitMetadata(OptionalInt.of(partitionsAtFirst), told.finished(), told.parked()));
+                commit.offset(),
+                new CommitMetadata(OptionalInt.of(partitionsAtFirst), told.finished(), told.parked(), told.until()));
     }
 
     private Map<TopicPartition, StartPosition> begin(String topic, List<TopicPartition> partitions, Try present) {

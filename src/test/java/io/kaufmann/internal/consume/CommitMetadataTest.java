@@ -6,6 +6,7 @@ import io.kaufmann.internal.handoff.ParkedKeys.Round;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CommitMetadataTest {
 
+    private static final OptionalLong NO_REPLAY = OptionalLong.empty();
     private static final GapMap GAPS = GapMap.of(3, new long[] {42, 45, 50, 51});
     private static final Map<Long, Round> PARKED = Map.of(-7L, new Round(5, 9), Long.MAX_VALUE, new Round(11, 11));
 
@@ -35,16 +37,27 @@ class CommitMetadataTest {
 
     @Test
     void tellsWhatIsFinishedAndParked() {
-        CommitMetadata written = new CommitMetadata(OptionalInt.of(8), GAPS, PARKED);
+        CommitMetadata written = new CommitMetadata(OptionalInt.of(8), GAPS, PARKED, NO_REPLAY);
 
         assertThat(CommitMetadata.parse(written.text(40, 2_000), 40))
-                .isEqualTo(new CommitMetadata(OptionalInt.of(8), GAPS, new TreeMap<>(PARKED)));
+                .isEqualTo(new CommitMetadata(OptionalInt.of(8), GAPS, new TreeMap<>(PARKED), NO_REPLAY));
         assertThat(written.text(40, 2_000)).matches("[ -~]+");
     }
 
     @Test
+    void tellsWhereAReplayEnds() {
+        CommitMetadata written = new CommitMetadata(OptionalInt.of(8), GAPS, PARKED, OptionalLong.of(1_000));
+
+        assertThat(CommitMetadata.parse(written.text(40, 2_000), 40))
+                .isEqualTo(new CommitMetadata(OptionalInt.of(8), GAPS, new TreeMap<>(PARKED), OptionalLong.of(1_000)));
+        assertThat(CommitMetadata.parse(written.text(40, CommitMetadata.NO_KEYS), 40)
+                        .until())
+                .hasValue(1_000);
+    }
+
+    @Test
     void leavesTheGapMapOutWhenItIsTooLong() {
-        CommitMetadata written = new CommitMetadata(OptionalInt.of(8), GAPS, PARKED);
+        CommitMetadata written = new CommitMetadata(OptionalInt.of(8), GAPS, PARKED, NO_REPLAY);
         CommitMetadata told = CommitMetadata.parse(written.text(40, 5), 40);
 
         assertThat(told.finished().isEmpty()).isTrue();
@@ -58,7 +71,7 @@ class CommitMetadataTest {
         for (long key = 0; key < 5_000; key++) {
             many.put(key * 1_000_003, new Round(1, 2));
         }
-        String text = new CommitMetadata(OptionalInt.of(1), GapMap.none(), many).text(0, 0);
+        String text = new CommitMetadata(OptionalInt.of(1), GapMap.none(), many, NO_REPLAY).text(0, 0);
 
         assertThat(text.length()).isLessThan(4_096);
         assertThat(CommitMetadata.parse(text, 0).parked()).hasSize(CommitMetadata.MOST_PARKED);
@@ -71,8 +84,10 @@ class CommitMetadataTest {
         GapMap gaps =
                 GapMap.of(3, LongStream.range(1, 1_401).map(i -> offset + 2 * i).toArray());
 
-        String both = new CommitMetadata(OptionalInt.of(1_000), gaps, parked(30, offset)).text(offset, 2_000);
-        String parkedAlone = new CommitMetadata(OptionalInt.of(1_000), gaps, parked(CommitMetadata.MOST_PARKED, offset))
+        String both =
+                new CommitMetadata(OptionalInt.of(1_000), gaps, parked(30, offset), NO_REPLAY).text(offset, 2_000);
+        String parkedAlone = new CommitMetadata(
+                        OptionalInt.of(1_000), gaps, parked(CommitMetadata.MOST_PARKED, offset), NO_REPLAY)
                 .text(offset, 2_000);
 
         assertThat(both).contains(" parked=").contains(" gaps=").hasSizeGreaterThan(2_000);
@@ -110,7 +125,7 @@ class CommitMetadataTest {
     @MethodSource("foreign")
     void takesNothingFromTheMetadataOfOthers(String metadata) {
         assertThat(CommitMetadata.parse(metadata, 1))
-                .isEqualTo(new CommitMetadata(OptionalInt.empty(), GapMap.none(), Map.of()));
+                .isEqualTo(new CommitMetadata(OptionalInt.empty(), GapMap.none(), Map.of(), NO_REPLAY));
     }
 
     static Stream<String> hostile() {
@@ -153,7 +168,7 @@ class CommitMetadataTest {
     /** A map that was written for another offset says nothing. */
     @Example
     void takesNoGapMapOfAnotherOffset() {
-        String text = new CommitMetadata(OptionalInt.of(8), GAPS, Map.of()).text(40, 2_000);
+        String text = new CommitMetadata(OptionalInt.of(8), GAPS, Map.of(), NO_REPLAY).text(40, 2_000);
         assertThat(CommitMetadata.parse(text, 41).finished().isEmpty()).isTrue();
     }
 }

@@ -65,7 +65,8 @@ class ConsumerThreadTest {
                 0,
                 new LaneRule(Ordering.UNORDERED, KeylessEvents.UNORDERED),
                 Duration.ZERO,
-                refusalIsFinal);
+                refusalIsFinal,
+                false);
         return new ConsumerLoop(consumer, settings, handoff, clock, onFailure);
     }
 

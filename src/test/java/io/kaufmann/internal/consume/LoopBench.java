@@ -73,6 +73,7 @@ final class LoopBench implements AutoCloseable {
                             gapMapLimit,
                             new LaneRule(ordering, keyless),
                             drainTimeout,
+                            false,
                             false),
                     new Handoff(
                             new Names(EventNaming.key(), name -> !name.startsWith("unhandled.")),

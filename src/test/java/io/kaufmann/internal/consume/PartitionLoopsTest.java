@@ -44,7 +44,8 @@ class PartitionLoopsTest {
             inFlight,
             100_000,
             new SettableClock(),
-            ready);
+            ready,
+            false);
     private final PartitionLoops loops = new PartitionLoops(inFlight, ready);
 
     private PartitionLoop add(TopicPartition partition, int records) {

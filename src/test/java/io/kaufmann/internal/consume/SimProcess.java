@@ -142,6 +142,7 @@ final class SimProcess {
                 random.nextInt(4) == 0 ? 0 : 2_000,
                 new LaneRule(ordering, KeylessEvents.UNORDERED),
                 Duration.ofNanos(random.nextInt(30_000)),
+                false,
                 false);
     }
 
