@@ -22,6 +22,13 @@ final class ClientSettings {
         return new Parts.Clients(consumer(config), producer(config), admin(config));
     }
 
+    /** Without a name in the group that outlasts its stay there: the service has it. */
+    static Parts.Clients forReplay(KaufmannConfig config) {
+        Map<String, Object> consumer = consumer(config);
+        consumer.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        return new Parts.Clients(consumer, producer(config), admin(config));
+    }
+
     private static Map<String, Object> admin(KaufmannConfig config) {
         Map<String, Object> settings = named(config.adminProperties(), config);
         // With Kafka's default an admin client that finds no broker spins, and logs a thousand lines a second.

@@ -16,6 +16,7 @@ import io.kaufmann.internal.work.FailureRules;
 import io.kaufmann.internal.work.RegistryProbe;
 import io.kaufmann.internal.work.WorkerThreads;
 import io.kaufmann.publish.MetaSource;
+import io.kaufmann.publish.ProducerFactory;
 import io.kaufmann.publish.Publisher;
 import io.kaufmann.schema.CachingSchemaRegistry;
 import io.kaufmann.schema.HttpSchemaRegistry;
@@ -58,7 +59,7 @@ public final class Kaufmann implements AutoCloseable {
      *     of error events cannot be found: it says what to do about each
      */
     public static Kaufmann start(KaufmannConfig config) {
-        return start(config, false);
+        return start(config, Optional.empty());
     }
 
     /**
@@ -66,24 +67,24 @@ public final class Kaufmann implements AutoCloseable {
      * io.kaufmann.task.ReinitService}, which sees to these commits.
      *
      * @param config what it is to do
+     * @param producerFactory makes the producer, in place of the configuration's
      * @return the running service, which has to be stopped when the commits are at their ends
      * @throws StartException as {@link #start} does
      */
-    public static Kaufmann startReplay(KaufmannConfig config) {
-        return start(config, true);
+    public static Kaufmann startReplay(KaufmannConfig config, ProducerFactory producerFactory) {
+        return start(config, Optional.of(producerFactory));
     }
 
-    private static Kaufmann start(KaufmannConfig config, boolean replays) {
+    private static Kaufmann start(KaufmannConfig config, Optional<ProducerFactory> replay) {
         Optional<HttpSchemaRegistry> registry = registry(config);
         Transcoders transcoders = transcoders(config, registry);
         RegistryProbe probe = () -> registry.map(Kaufmann::isAnswering).orElse(false);
-        Kaufmann kaufmann =
-                new Kaufmann(new Service(parts(config, replays, transcoders, probe)), config.drainTimeout());
+        Kaufmann kaufmann = new Kaufmann(new Service(parts(config, replay, transcoders, probe)), config.drainTimeout());
         if (config.makesTranscoders()) {
             kaufmann.service.whenEnded(transcoders::close);
         }
         kaufmann.service.start();
-        if (config.shutdownHook()) {
+        if (config.shutdownHook() && replay.isEmpty()) {
             kaufmann.stopOnShutdown();
         }
         return kaufmann;
@@ -110,7 +111,10 @@ public final class Kaufmann implements AutoCloseable {
     }
 
     private static Parts parts(
-            KaufmannConfig config, boolean replays, Transcoders transcoders, RegistryProbe registryProbe) {
+            KaufmannConfig config,
+            Optional<ProducerFactory> replay,
+            Transcoders transcoders,
+            RegistryProbe registryProbe) {
         Clock clock = Clock.system();
         EventNames handled = config.eventHandler().handledEvents();
         MetaSource metaSource = config.metaSource()
@@ -125,7 +129,7 @@ public final class Kaufmann implements AutoCloseable {
                 transcoders,
                 new ErrorSchema(transcoders, config.defaultPublishTopic(), metaSource, config.errorFormat())::require,
                 registryProbe,
-                intake(config, replays),
+                intake(config, replay.isPresent()),
                 new Parts.Watch(config.handlerTimeLimit(), config.maxLostWorkers(), config.stallAfter()),
                 new Parts.Outlet(
                         config.defaultPublishTopic(),
@@ -134,8 +138,8 @@ public final class Kaufmann implements AutoCloseable {
                         config.callbackTopics(),
                         metaSource,
                         failures(config),
-                        config.producerFactory()),
-                ClientSettings.of(config),
+                        replay.orElse(config.producerFactory())),
+                replay.isPresent() ? ClientSettings.forReplay(config) : ClientSettings.of(config),
                 new Parts.Times(config.startTimeout(), config.drainTimeout()),
                 clock,
                 config.telemetry().orElseGet(() -> new MicrometerTelemetry(handled)));

@@ -60,6 +60,11 @@ final class Output {
         }
     }
 
+    /** A line that says how far it is, on standard error. */
+    void progress(String text) {
+        err.println(text);
+    }
+
     /** A line that takes the place of the one before, on a terminal: for a bar that moves. */
     void overwrite(String text) {
         err.print("\r\u001b[2K" + text);

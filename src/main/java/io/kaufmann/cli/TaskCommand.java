@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What all commands have in common: where settings come from, and how they show what they did. */
@@ -49,6 +50,11 @@ abstract class TaskCommand implements Callable<Integer> {
      * @return the exit code
      */
     abstract int run(KaufmannConfig config, Output output) throws Exception;
+
+    /** What to throw when the options make no sense together. */
+    ParameterException misuse(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
 
     /** Ends the command, as one that was misused, unless these settings ({@code kaufmann.bootstrap.servers}) were given. */
     void require(String... keys) {

@@ -1,0 +1,60 @@
+package io.kaufmann.task;
+
+import io.kaufmann.KaufmannConfig;
+import io.kaufmann.publish.ProducerFactory;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+
+/** What a replay publishes with: by default a producer that sends nothing. Closed when the replay has ended. Thread-safe. */
+final class Muting implements AutoCloseable {
+
+    private final ProducerFactory producers;
+    private final Optional<MutedProducer> muted;
+    private final Optional<Writer> file;
+
+    private Muting(ProducerFactory producers, Optional<MutedProducer> muted, Optional<Writer> file) {
+        this.producers = producers;
+        this.muted = muted;
+        this.file = file;
+    }
+
+    /** The service's own producer. */
+    static Muting none(KaufmannConfig config) {
+        return new Muting(config.producerFactory(), Optional.empty(), Optional.empty());
+    }
+
+    /** One that sends nothing, and writes to a file if one is given. */
+    static Muting to(KaufmannConfig config, Optional<Path> path) throws IOException {
+        Optional<Writer> file = path.isPresent()
+                ? Optional.of(Files.newBufferedWriter(path.get(), StandardOpenOption.CREATE, StandardOpenOption.APPEND))
+                : Optional.empty();
+        MutedProducer muted = new MutedProducer(Admin.create(config.adminProperties()), config.eventNaming(), file);
+        return new Muting(settings -> muted, Optional.of(muted), file);
+    }
+
+    ProducerFactory producers() {
+        return producers;
+    }
+
+    long count() {
+        return muted.map(MutedProducer::count).orElse(0L);
+    }
+
+    Map<String, Long> byEvent() {
+        return muted.map(MutedProducer::byEvent).orElse(Map.of());
+    }
+
+    @Override
+    public void close() throws IOException {
+        muted.ifPresent(MutedProducer::close);
+        if (file.isPresent()) {
+            file.get().close();
+        }
+    }
+}

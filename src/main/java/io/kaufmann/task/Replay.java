@@ -1,0 +1,134 @@
+package io.kaufmann.task;
+
+import io.kaufmann.Kaufmann;
+import io.kaufmann.KaufmannConfig;
+import io.kaufmann.health.State;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
+
+/** One run of a replay, from the service's start to its end. One thread's, but for the latch. */
+final class Replay {
+
+    private static final long BETWEEN_LOOKS_MILLIS = 250;
+    private static final int LOOKS_BETWEEN_MEMBERS = 8;
+    // After the service has left the group, until the broker has seen that.
+    private static final Duration UNTIL_EMPTY = Duration.ofSeconds(60);
+
+    private final KaufmannConfig config;
+    private final ServiceGroup group;
+    private final ReplayPlan plan;
+    private final Muting muting;
+    private final CountDownLatch stopping;
+    private final Map<TopicPartition, Long> ends = new HashMap<>();
+    private final Map<TopicPartition, Long> at = new HashMap<>();
+    private final long startNanos = System.nanoTime();
+    private int looksWithStrangers;
+
+    Replay(KaufmannConfig config, ServiceGroup group, ReplayPlan plan, Muting muting, CountDownLatch stopping) {
+        this.config = config;
+        this.group = group;
+        this.plan = plan;
+        this.muting = muting;
+        this.stopping = stopping;
+        plan.partitions().forEach(part -> {
+            TopicPartition partition = new TopicPartition(part.topic(), part.number());
+            at.put(partition, part.from());
+            ends.put(partition, part.to());
+        });
+    }
+
+    /** Waits until the service is at the end, or is to stop; stops it. Tells whether it is at the end. */
+    boolean run(Kaufmann service, Consumer<ReplayProgress> progress) throws InterruptedException {
+        try {
+            for (int look = 1; !isAtEnd(); look++) {
+                progress.accept(progress());
+                if (stopping.await(BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS)) {
+                    break;
+                }
+                if (service.state() == State.FAILED || service.state() == State.STOPPED) {
+                    throw new TaskException(
+                            "The service failed in the midst of the replay, as its log tells. What is done is"
+                                    + " committed: mend it, and go on with --resume");
+                }
+                if (look % LOOKS_BETWEEN_MEMBERS == 0) {
+                    requireAlone();
+                }
+                readCommits();
+            }
+        } finally {
+            service.close();
+        }
+        readCommits();
+        progress.accept(progress());
+        return isAtEnd();
+    }
+
+    private void readCommits() {
+        group.commits().forEach((partition, commit) -> at.computeIfPresent(partition, (known, old) -> commit.offset()));
+    }
+
+    private boolean isAtEnd() {
+        return ends.entrySet().stream().allMatch(end -> at.get(end.getKey()) >= end.getValue());
+    }
+
+    /** Somebody else in the group would take partitions, and publish. */
+    private void requireAlone() {
+        Collection<MemberDescription> members = group.members();
+        // One of ours that has just been replaced may be there for a moment.
+        looksWithStrangers = members.size() > config.consumerThreads() ? looksWithStrangers + 1 : 0;
+        if (looksWithStrangers > 1) {
+            throw new TaskException("Somebody else has joined group " + group.group() + " in the midst of its replay: "
+                    + ServiceGroup.names(members)
+                    + ". The replay has stopped. Stop the service, and go on with --resume");
+        }
+    }
+
+    private ReplayProgress progress() {
+        return new ReplayProgress(done(), plan.events(), muting.count(), elapsed());
+    }
+
+    private long done() {
+        return plan.partitions().stream()
+                .mapToLong(part -> at.get(new TopicPartition(part.topic(), part.number())) - part.from())
+                .sum();
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    /** Sets the commits to what a service begins with, once the broker has seen that the group is empty. */
+    void end(Map<TopicPartition, OffsetAndMetadata> commits) throws InterruptedException {
+        long until = System.nanoTime() + UNTIL_EMPTY.toNanos();
+        while (true) {
+            try {
+                group.commit(commits);
+                return;
+            } catch (TaskException e) {
+                boolean isNotEmpty = e.getCause() instanceof UnknownMemberIdException
+                        || e.getCause() instanceof GroupNotEmptyException;
+                if (!isNotEmpty || System.nanoTime() > until) {
+                    throw e;
+                }
+                if (stopping.await(BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS)) {
+                    // It is at its end all the same: this only tidies up.
+                    return;
+                }
+            }
+        }
+    }
+
+    ReplayReport report(boolean complete) {
+        return new ReplayReport(plan, complete, done(), muting.byEvent(), elapsed());
+    }
+}
