@@ -10,9 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -26,7 +23,6 @@ import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** A service's group and the topics it reads, as the broker tells of them. Thread-safe, as its admin client is. */
@@ -152,20 +148,16 @@ final class ServiceGroup {
 
     private Optional<ConsumerGroupDescription> describe() {
         try {
-            return Optional.of(admin.describeConsumerGroups(List.of(group))
-                    .describedGroups()
-                    .get(group)
-                    .get(60, TimeUnit.SECONDS));
-        } catch (ExecutionException e) {
+            return Optional.of(Asked.get(
+                    admin.describeConsumerGroups(List.of(group))
+                            .describedGroups()
+                            .get(group),
+                    "look at group " + group));
+        } catch (TaskException e) {
             if (e.getCause() instanceof GroupIdNotFoundException) {
                 return Optional.empty();
             }
-            throw new TaskException(
-                    "Cannot look at group " + group + ": " + e.getCause().getMessage(), e.getCause());
-        } catch (TimeoutException e) {
-            throw new TaskException("Cannot look at group " + group + ": no broker answers", e);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
+            throw e;
         }
     }
 }

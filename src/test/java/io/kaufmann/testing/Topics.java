@@ -113,6 +113,15 @@ public final class Topics implements AutoCloseable {
                 .all());
     }
 
+    /** Whether nobody reads with a group. */
+    public boolean isGroupEmpty(String group) {
+        return get(admin.describeConsumerGroups(List.of(group))
+                        .describedGroups()
+                        .get(group))
+                .members()
+                .isEmpty();
+    }
+
     @Override
     public void close() {
         admin.close();
