@@ -7,6 +7,7 @@ import io.kaufmann.task.TaskException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
@@ -52,6 +53,11 @@ public final class Main implements Callable<Integer> {
      * @param arguments the command and its options
      */
     public static void main(String[] arguments) {
+        // Of the jar that has all in it; an application's own logging knows nothing of these.
+        for (String setting : List.of("defaultLogLevel=warn", "log.org.apache.kafka.clients=error")) {
+            String[] parts = setting.split("=", 2);
+            System.getProperties().putIfAbsent("org.slf4j.simpleLogger." + parts[0], parts[1]);
+        }
         System.exit(run(writer(System.out), writer(System.err), Ansi.AUTO, arguments));
     }
 

@@ -29,15 +29,17 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  See what a replay up to where the service had come would do:",
-            "    java -cp 'app.jar:lib/*' io.kaufmann.cli.Main reinit-service -c app.properties \\",
-            "        --to committed --dry-run",
-            "  Replay this morning, and one partition from further back:",
-            "    ... reinit-service -c app.properties --from 2026-11-29T06:00:00Z --from orders:3=120000",
+            "  What would a replay up to where the service had come do?",
+            "    java -cp 'app.jar:lib/*' io.kaufmann.cli.Main reinit-service \\",
+            "        -c app.properties --to committed --dry-run",
+            "  This morning's events, and one partition's from further back:",
+            "    ... reinit-service -c app.properties \\",
+            "        --from 2026-11-29T06:00:00Z --from orders:3=120000",
             "  Go on after a stop:",
             "    ... reinit-service -c app.properties --resume",
             "",
-            "PLACE is earliest, newest, committed, an offset, or a time with its zone; TOPIC:PARTITION=PLACE is for one partition."
+            "PLACE is earliest, newest, committed, an offset, or a time with its zone.",
+            "TOPIC:PARTITION=PLACE is for one partition."
         })
 final class ReinitServiceCommand extends TaskCommand {
 

@@ -57,6 +57,7 @@ final class SettingOptions {
         Properties options = options(command);
         KaufmannConfig.Builder builder = KaufmannConfig.builder()
                 .bootstrapServers(NOTHING + ".invalid:1")
+                .schemaRegistryUrl("http://" + NOTHING + ".invalid")
                 .consumerGroup(NOTHING)
                 .defaultTopic(NOTHING)
                 .serviceName("kaufmann-cli")
@@ -66,7 +67,9 @@ final class SettingOptions {
         }
         KaufmannConfig config = builder.environment().properties(options).build();
         given.put(SERVERS, !config.bootstrapServers().startsWith(NOTHING));
-        given.put(REGISTRY, config.schemaRegistryUrl().isPresent());
+        given.put(
+                REGISTRY,
+                config.schemaRegistryUrl().filter(url -> !url.contains(NOTHING)).isPresent());
         given.put(GROUP, !config.consumerGroup().equals(NOTHING));
         given.put(HANDLER, config.eventHandler() != NO_HANDLER);
         given.put(TOPIC, !config.subscriptionTopics().contains(NOTHING));
