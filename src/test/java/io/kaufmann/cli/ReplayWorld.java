@@ -32,15 +32,23 @@ final class ReplayWorld {
     final Path home;
     final String topic;
     final String replies;
-    final String group = Topics.unique("accounts");
+    final String group;
     final Path settings;
     private final RegisteredSchema deposit;
 
     ReplayWorld(TestEnvironment environment, Path home) throws IOException {
+        this(environment, home, Topics.unique(""));
+    }
+
+    /** With names that end so. */
+    ReplayWorld(TestEnvironment environment, Path home, String suffix) throws IOException {
         this.environment = environment;
         this.home = home;
-        this.topic = environment.topics().createUnique("deposits", PARTITIONS);
-        this.replies = environment.topics().createUnique("changes", 2);
+        this.group = "accounts" + suffix;
+        this.topic = "deposits" + suffix;
+        this.replies = "changes" + suffix;
+        environment.topics().create(topic, PARTITIONS);
+        environment.topics().create(replies, 2);
         HttpSchemaRegistry registry = HttpSchemaRegistry.of(environment.registryUrl());
         deposit = registry.register(Accounts.IN, schema());
         registry.register(Accounts.OUT, schema());
