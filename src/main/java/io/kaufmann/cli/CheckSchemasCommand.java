@@ -63,7 +63,8 @@ final class CheckSchemasCommand extends TaskCommand {
             return CheckSchemas.against(before, level == null ? CompatibilityLevel.BACKWARD : level, folders);
         }
         if (level != null) {
-            throw misuse("--level goes with --against: the registry compares by the level that is set there. Leave it out");
+            throw misuse(
+                    "--level goes with --against: the registry compares by the level that is set there. Leave it out");
         }
         require("kaufmann.schema.registry.url");
         return CheckSchemas.of(config.schemaRegistry().orElseThrow(), folders);

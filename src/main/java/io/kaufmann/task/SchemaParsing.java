@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
@@ -63,12 +64,27 @@ final class SchemaParsing {
 
     private void requireStandsAlone(Schema schema) {
         try {
-            parser().parse(schema.toString());
+            // Where two types have one name, the text has only one of them.
+            if (parser().parse(schema.toString()).equals(schema)) {
+                return;
+            }
         } catch (RuntimeException e) {
-            throw new InvalidSchemaException(
-                    source.place() + ": with the types of other files written into it, it is no schema any more: "
-                            + e.getMessage() + ". Give types that differ names, or namespaces, that differ");
+            throw clash(e.getMessage());
         }
+        Set<PreparedSchema> others = new LinkedHashSet<>();
+        types.values().forEach(type -> collect(type, others));
+        throw clash("these stand there twice, and differ: "
+                + others.stream()
+                        .flatMap(other -> other.source().names().defined().stream())
+                        .filter(source.names().defined()::contains)
+                        .distinct()
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private InvalidSchemaException clash(String what) {
+        return new InvalidSchemaException(source.place()
+                + ": with the types of other files written into it, it is no schema any more: " + what
+                + ". Give types that differ names, or namespaces, that differ");
     }
 
     // As registries do it: all that it refers to, and then the schema itself, with one parser.

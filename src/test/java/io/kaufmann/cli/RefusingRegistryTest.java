@@ -73,10 +73,14 @@ class RefusingRegistryTest {
         "500, 500"
     })
     void aRegistryThatRefusesEverythingIsToldOnce(int status, String hint) {
-        server.createContext("/", exchange -> answer(
-                exchange,
-                status,
-                status == 409 || status == 422 ? "{\"error_code\": %d, \"message\": \"no\"}".formatted(status) : "{}"));
+        server.createContext(
+                "/",
+                exchange -> answer(
+                        exchange,
+                        status,
+                        status == 409 || status == 422
+                                ? "{\"error_code\": %d, \"message\": \"no\"}".formatted(status)
+                                : "{}"));
 
         for (String command : new String[] {"migrate-schemas", "check-schemas"}) {
             CommandRun run = run(command);
@@ -132,7 +136,9 @@ class RefusingRegistryTest {
 
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.out()).contains("2 not tried");
-            assertThat(run.err()).contains("ms", "Check that the registry is up").doesNotContain("\tat ");
+            assertThat(run.err())
+                    .contains("ms", "Check that the registry is up")
+                    .doesNotContain("\tat ");
         }
     }
 

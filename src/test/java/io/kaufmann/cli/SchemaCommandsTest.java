@@ -60,13 +60,14 @@ class SchemaCommandsTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
-        assertThat(run.out().lines().map(String::strip)).containsExactly(
-                "SUBJECT  STATUS  VERSION  ID",
-                "-------  ------  -------  --",
-                "event.a  new           1   1",
-                "event.b  new           1   2",
-                "",
-                "2 new");
+        assertThat(run.out().lines().map(String::strip))
+                .containsExactly(
+                        "SUBJECT  STATUS  VERSION  ID",
+                        "-------  ------  -------  --",
+                        "event.a  new           1   1",
+                        "event.b  new           1   2",
+                        "",
+                        "2 new");
     }
 
     @Test
@@ -144,14 +145,19 @@ class SchemaCommandsTest {
         SchemaFolder before = new SchemaFolder(root.resolve("before"))
                 .event("event.a", field("x", "int"), field("y", "int"))
                 .event("event.c", field("x", "int"));
-        String[] check = {"check-schemas", "-p", folder.path().toString(), "--against", before.path().toString()};
+        String[] check = {
+            "check-schemas",
+            "-p",
+            folder.path().toString(),
+            "--against",
+            before.path().toString()
+        };
 
         CommandRun backward = CommandRun.of(check);
         assertThat(backward.exitCode()).isZero();
         assertThat(backward.out()).contains("1 new, 1 new version, 1 removed");
 
-        CommandRun full = CommandRun.of(
-                check[0], check[1], check[2], check[3], check[4], "--level", "full");
+        CommandRun full = CommandRun.of(check[0], check[1], check[2], check[3], check[4], "--level", "full");
         assertThat(full.exitCode()).isEqualTo(1);
         assertThat(full.out()).contains("event.a, incompatible:", "y");
     }
@@ -179,7 +185,8 @@ class SchemaCommandsTest {
                         + folder.path().toString().replace("\\", "/"));
         SchemaFolder more = new SchemaFolder(root.resolve("more")).event("event.c", field("x", "int"));
 
-        CommandRun run = CommandRun.of("migrate-schemas", "-c", file.toString(), "-p", more.path().toString());
+        CommandRun run = CommandRun.of(
+                "migrate-schemas", "-c", file.toString(), "-p", more.path().toString());
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("3 new");
@@ -188,9 +195,21 @@ class SchemaCommandsTest {
     @Test
     void misuseIsToldInASentence() {
         assertUsage("No folder of schemas", "migrate-schemas", "--registry", server.url());
-        assertUsage("kaufmann.schema.registry.url", "migrate-schemas", "-p", folder.path().toString());
-        assertUsage("kaufmann.schema.registry.url", "reset-schemas", "-p", folder.path().toString());
-        assertUsage("kaufmann.schema.registry.url", "check-schemas", "-p", folder.path().toString());
+        assertUsage(
+                "kaufmann.schema.registry.url",
+                "migrate-schemas",
+                "-p",
+                folder.path().toString());
+        assertUsage(
+                "kaufmann.schema.registry.url",
+                "reset-schemas",
+                "-p",
+                folder.path().toString());
+        assertUsage(
+                "kaufmann.schema.registry.url",
+                "check-schemas",
+                "-p",
+                folder.path().toString());
         assertUsage("Say 'schemas seed'", "schemas");
         assertThat(run("check-schemas", "--level", "FULL").exitCode()).isEqualTo(2);
         assertThat(run("migrate-schemas", "--metadata", "nested").exitCode()).isEqualTo(2);
@@ -215,7 +234,8 @@ class SchemaCommandsTest {
         server.requireBasic("anna", "right");
         String url = server.url().replace("http://", "http://anna:wrong-secret@");
 
-        CommandRun run = CommandRun.of("migrate-schemas", "--registry", url, "-p", folder.path().toString());
+        CommandRun run = CommandRun.of(
+                "migrate-schemas", "--registry", url, "-p", folder.path().toString());
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("401").doesNotContain("wrong-secret");

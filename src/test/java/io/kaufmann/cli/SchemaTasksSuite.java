@@ -55,8 +55,8 @@ abstract class SchemaTasksSuite {
     }
 
     private CommandRun run(String command, String... more) {
-        List<String> arguments =
-                new ArrayList<>(List.of(command, "--registry", url(), "-p", folder.path().toString()));
+        List<String> arguments = new ArrayList<>(
+                List.of(command, "--registry", url(), "-p", folder.path().toString()));
         Collections.addAll(arguments, more);
         return CommandRun.of(arguments.toArray(String[]::new));
     }
@@ -135,22 +135,20 @@ abstract class SchemaTasksSuite {
 
         CommandRun done = run("reset-schemas", "--metadata", form, "--yes");
         assertThat(done.exitCode()).as("%s", done).isZero();
-        assertThat(registry.latest(order)
-                        .schema()
-                        .getField("payload")
-                        .schema()
-                        .getField("needed"))
+        assertThat(registry.latest(order).schema().getField("payload").schema().getField("needed"))
                 .isNotNull();
     }
 
     @Test
     void asAProcessItEndsWithItsExitCode() throws Exception {
-        CommandRun well = process("migrate-schemas", "--registry", url(), "-p", folder.path().toString());
+        CommandRun well = process(
+                "migrate-schemas", "--registry", url(), "-p", folder.path().toString());
         assertThat(well.exitCode()).as("%s", well).isZero();
         assertThat(well.out()).contains(order).containsPattern("\\d new").doesNotContain("\u001b");
 
         folder.with("torn.avsc", "{\"type\" 1}");
-        CommandRun check = process("check-schemas", "--registry", url(), "-p", folder.path().toString());
+        CommandRun check = process(
+                "check-schemas", "--registry", url(), "-p", folder.path().toString());
         assertThat(check.exitCode()).as("%s", check).isEqualTo(1);
         assertThat(check.out()).contains("torn.avsc, line 1, column 10");
 

@@ -45,12 +45,16 @@ class InvalidSchemasTest {
     void brokenJsonIsToldWithLineAndColumn() {
         folder.with("a.avsc", "{\"type\": \"record\",\n  \"name\" \"b\"}");
 
-        assertThat(message("a")).contains("a.avsc, line 2, column 10: this is no JSON").contains("colon");
+        assertThat(message("a"))
+                .contains("a.avsc, line 2, column 10: this is no JSON")
+                .contains("colon");
     }
 
     @Test
     void jsonThatEndsTooEarlyOrTooLateIsTold() {
-        folder.with("early.avsc", "{\"type\":\n").with("late.avsc", "\"int\"\n}").with("empty.avsc", " \n");
+        folder.with("early.avsc", "{\"type\":\n")
+                .with("late.avsc", "\"int\"\n}")
+                .with("empty.avsc", " \n");
 
         assertThat(message("early")).contains("line ", "no JSON");
         assertThat(message("late")).contains("line 2, column 1", "no JSON");
@@ -103,7 +107,9 @@ class InvalidSchemasTest {
         folder.record("one/event.a", "a", field("x", "int")).record("two/event.a", "a", field("x", "int"));
 
         assertThat(message("event.a"))
-                .contains(Path.of("one", "event.a.avsc").toString(), Path.of("two", "event.a.avsc").toString());
+                .contains(
+                        Path.of("one", "event.a.avsc").toString(),
+                        Path.of("two", "event.a.avsc").toString());
     }
 
     @Test
@@ -121,7 +127,8 @@ class InvalidSchemasTest {
 
     @Test
     void aRecordMayNameItself() {
-        folder.record("tree", "acme.Tree", "{\"name\": \"children\", \"type\": {\"type\": \"array\", \"items\": \"Tree\"}}");
+        folder.record(
+                "tree", "acme.Tree", "{\"name\": \"children\", \"type\": {\"type\": \"array\", \"items\": \"Tree\"}}");
 
         assertThat(SchemaSet.read(List.of(folder.path()), SchemaChoices.DEFAULT).unusable())
                 .isEmpty();
@@ -141,7 +148,10 @@ class InvalidSchemasTest {
     @Test
     void typesThatMayNotStandTogetherAreTold() {
         // Both have a Payload, which differs.
-        folder.record("item", "Item", "{\"name\": \"p\", \"type\": {\"type\": \"record\", \"name\": \"Payload\", \"fields\": []}}")
+        folder.record(
+                        "item",
+                        "Item",
+                        "{\"name\": \"p\", \"type\": {\"type\": \"record\", \"name\": \"Payload\", \"fields\": []}}")
                 .record(
                         "order",
                         "Order",

@@ -145,7 +145,10 @@ class MigrateSchemasTest {
         assertThat(report.isWell()).isFalse();
         assertThat(report.problem()).isEmpty();
         assertThat(status(report, "event.a")).isEqualTo(INCOMPATIBLE);
-        assertThat(outcome(report, "event.a").messages()).singleElement().asString().contains("needed");
+        assertThat(outcome(report, "event.a").messages())
+                .singleElement()
+                .asString()
+                .contains("needed");
         assertThat(status(report, "event.b")).isEqualTo(NEW_VERSION);
         assertThat(registry.versions("event.a")).containsExactly(1);
     }
@@ -161,7 +164,10 @@ class MigrateSchemasTest {
 
         assertThat(status(report, "item")).isEqualTo(INCOMPATIBLE);
         assertThat(status(report, "order")).isEqualTo(NOT_TRIED);
-        assertThat(outcome(report, "order").messages()).singleElement().asString().contains("item");
+        assertThat(outcome(report, "order").messages())
+                .singleElement()
+                .asString()
+                .contains("item");
         assertThat(status(report, "other")).isEqualTo(NEW);
         assertThat(report.isWell()).isFalse();
     }
@@ -174,7 +180,10 @@ class MigrateSchemasTest {
         SchemaReport report = task().run();
 
         assertThat(status(report, "event.a")).isEqualTo(FAILED);
-        assertThat(outcome(report, "event.a").messages()).singleElement().asString().contains("42205");
+        assertThat(outcome(report, "event.a").messages())
+                .singleElement()
+                .asString()
+                .contains("42205");
         assertThat(status(report, "event.b")).isEqualTo(NEW);
     }
 
@@ -186,7 +195,8 @@ class MigrateSchemasTest {
 
         assertThat(status(report, "event.a")).isEqualTo(NOT_TRIED);
         assertThat(status(report, "event.b")).isEqualTo(INVALID);
-        assertThat(report.problem()).hasValueSatisfying(problem -> assertThat(problem).contains("Nothing"));
+        assertThat(report.problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("Nothing"));
         assertThat(registry.subjects()).isEmpty();
     }
 
@@ -223,7 +233,10 @@ class MigrateSchemasTest {
         folder.record("order", "acme.Order", field("x", "int"));
         SchemaReport byRecord = task().lookedUpBy(SubjectStrategy.recordName(), EventNaming.record())
                 .run();
-        assertThat(outcome(byRecord, "order").messages()).singleElement().asString().contains("acme.Order");
+        assertThat(outcome(byRecord, "order").messages())
+                .singleElement()
+                .asString()
+                .contains("acme.Order");
     }
 
     @Test
@@ -231,17 +244,16 @@ class MigrateSchemasTest {
         folder.record("event.a", "event.a", "{\"name\": \"n\", \"type\": [\"null\", \"int\"], \"default\": \"null\"}");
 
         assertThat(outcome(task().run(), "event.a").messages())
-                .singleElement()
-                .asString()
-                .startsWith("Warning: ")
-                .contains("default");
+                .anySatisfy(message ->
+                        assertThat(message).startsWith("Warning: Avro's rules").contains("default"));
     }
 
     @Test
     void aFolderMayBeGivenTwice() {
         folder.event("sub/event.a", field("x", "int"));
 
-        SchemaReport report = MigrateSchemas.of(registry, List.of(folder.path(), folder.path().resolve("sub")))
+        SchemaReport report = MigrateSchemas.of(
+                        registry, List.of(folder.path(), folder.path().resolve("sub")))
                 .run();
 
         assertThat(report.summary()).isEqualTo("1 new");
@@ -255,8 +267,9 @@ class MigrateSchemasTest {
         SchemaReport report = task().run();
 
         assertThat(report.count(NOT_TRIED)).isEqualTo(2);
-        assertThat(report.problem()).hasValueSatisfying(problem -> assertThat(problem)
-                .contains(server.url(), "Check that the registry is up"));
+        assertThat(report.problem())
+                .hasValueSatisfying(
+                        problem -> assertThat(problem).contains(server.url(), "Check that the registry is up"));
     }
 
     @Test
@@ -269,8 +282,9 @@ class MigrateSchemasTest {
                 .isThrownBy(() -> task().run())
                 .withMessageContainingAll("There is no schema in", ".avsc");
         assertThatExceptionOfType(TaskException.class)
-                .isThrownBy(() -> MigrateSchemas.of(registry, List.of(folder.path().resolve("notes.txt")))
-                        .run())
+                .isThrownBy(
+                        () -> MigrateSchemas.of(registry, List.of(folder.path().resolve("notes.txt")))
+                                .run())
                 .withMessageContaining("is no folder");
         assertThatExceptionOfType(TaskException.class)
                 .isThrownBy(() -> MigrateSchemas.of(registry, List.of()).run())

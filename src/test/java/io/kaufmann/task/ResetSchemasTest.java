@@ -149,7 +149,8 @@ class ResetSchemasTest {
 
         SchemaReport report = task().run();
 
-        assertThat(report.problem()).hasValueSatisfying(problem -> assertThat(problem).contains(server.url()));
+        assertThat(report.problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains(server.url()));
         assertThat(report.count(SchemaStatus.NOT_TRIED)).isEqualTo(2);
     }
 }

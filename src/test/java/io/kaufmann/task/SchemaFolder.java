@@ -45,7 +45,7 @@ public final class SchemaFolder {
                     {"name": "payload", "type": {"type": "record", "name": "Payload", "fields": [%s]}}
                   ]
                 }
-                """.formatted(name, META, String.join(", ", fields)));
+                """.formatted(Path.of(name).getFileName(), META, String.join(", ", fields)));
     }
 
     /** Writes a record of its own. */
