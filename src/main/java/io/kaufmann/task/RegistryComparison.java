@@ -61,6 +61,8 @@ final class RegistryComparison {
         try {
             return registry.settings()
                     .level(subject)
+                    // Apicurio says NONE of a subject without a level of its own.
+                    .filter(level -> level != CompatibilityLevel.NONE)
                     .orElseGet(() -> registry.settings().level());
         } catch (UnsupportedOperationException e) {
             return CompatibilityLevel.BACKWARD;

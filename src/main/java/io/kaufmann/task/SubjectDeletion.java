@@ -4,6 +4,7 @@ import io.kaufmann.schema.Deletion;
 import io.kaufmann.schema.RegistryUnavailableException;
 import io.kaufmann.schema.SchemaRegistry;
 import io.kaufmann.schema.SchemaRegistryException;
+import io.kaufmann.schema.SchemaRejectedException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -77,7 +78,13 @@ final class SubjectDeletion {
             refused.put(subject, e.getMessage());
             throw e;
         } catch (SchemaRegistryException e) {
-            refused.put(subject, e.getMessage());
+            boolean more = e instanceof SchemaRejectedException && deletion == Deletion.SOFT;
+            refused.put(
+                    subject,
+                    e.getMessage()
+                            + (more
+                                    ? " Apicurio counts softly deleted ones too: there a permanent deletion is needed"
+                                    : ""));
             return false;
         }
     }

@@ -133,7 +133,10 @@ abstract class SchemaTasksSuite {
         assertThat(asked.out()).contains(order, item);
         assertThat(registry.versions(order)).containsExactly(1);
 
-        CommandRun done = run("reset-schemas", "--metadata", form, "--yes");
+        // Apicurio keeps what a softly deleted schema refers to.
+        CommandRun done = form.equals("reference")
+                ? run("reset-schemas", "--metadata", form, "--yes", "--permanent")
+                : run("reset-schemas", "--metadata", form, "--yes");
         assertThat(done.exitCode()).as("%s", done).isZero();
         assertThat(registry.latest(order).schema().getField("payload").schema().getField("needed"))
                 .isNotNull();
@@ -150,7 +153,7 @@ abstract class SchemaTasksSuite {
         CommandRun check = process(
                 "check-schemas", "--registry", url(), "-p", folder.path().toString());
         assertThat(check.exitCode()).as("%s", check).isEqualTo(1);
-        assertThat(check.out()).contains("torn.avsc, line 1, column 10");
+        assertThat(check.out()).contains("torn.avsc, line 1, column 9");
 
         CommandRun misused = process("reset-schemas", "--registry", url());
         assertThat(misused.exitCode()).as("%s", misused).isEqualTo(2);
