@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kaufmann.schema.Deletion;
 import io.kaufmann.schema.HttpSchemaRegistry;
-import io.kaufmann.schema.RegistryMode;
 import io.kaufmann.schema.SchemaNotFoundException;
 import io.kaufmann.schema.SchemaReference;
 import io.kaufmann.schema.SchemaRegistry;
@@ -130,17 +129,21 @@ class ResetSchemasTest {
     @Test
     void whatIsDeletedAndNotRegisteredAgainIsTold() {
         migrate();
-        // The general mode does not let a subject without one of its own be registered; those that are there may go.
-        registry.settings().setMode("item", RegistryMode.READWRITE);
-        registry.settings().setMode("a.order", RegistryMode.READWRITE);
-        registry.settings().setMode("b.fresh", RegistryMode.READONLY);
-        folder.record("b.fresh", "Fresh", field("x", "int"));
+        // The service takes such a default, and this registry does not.
+        folder.record("item", "Item", "{\"name\": \"n\", \"type\": [\"null\", \"int\"], \"default\": \"null\"}");
 
         SchemaReport report = task().run();
 
-        assertThat(outcome(report, "b.fresh").status()).isEqualTo(SchemaStatus.FAILED);
-        assertThat(outcome(report, "item").status()).isEqualTo(SchemaStatus.NEW);
         assertThat(report.isWell()).isFalse();
+        assertThat(outcome(report, "item").status()).isEqualTo(SchemaStatus.FAILED);
+        assertThat(outcome(report, "a.order").status()).isEqualTo(SchemaStatus.NOT_TRIED);
+        for (String subject : List.of("item", "a.order")) {
+            assertThat(outcome(report, subject).messages())
+                    .first()
+                    .asString()
+                    .contains("It was deleted (version 1) and is not registered again");
+        }
+        assertThat(registry.subjects()).containsExactly("somebody.elses");
     }
 
     @Test
