@@ -28,7 +28,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Tasks for services on Kaufmann: their schemas, their history, their dead letters.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {CommandLine.HelpCommand.class, ReinitServiceCommand.class},
+        subcommands = {
+            CommandLine.HelpCommand.class,
+            MigrateSchemasCommand.class,
+            CheckSchemasCommand.class,
+            ResetSchemasCommand.class,
+            SchemasCommand.class,
+            ReinitServiceCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
