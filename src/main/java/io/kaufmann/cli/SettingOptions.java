@@ -97,6 +97,10 @@ final class SettingOptions {
         }
     }
 
+    boolean isGiven(String key) {
+        return given.getOrDefault(key, false);
+    }
+
     void require(CommandLine command, String... keys) {
         List<String> missing = new ArrayList<>();
         for (String key : keys) {

@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What all commands have in common: where settings come from, and how they show what they did. */
@@ -53,5 +54,15 @@ abstract class TaskCommand implements Callable<Integer> {
     /** Ends the command, as one that was misused, unless these settings ({@code kaufmann.bootstrap.servers}) were given. */
     void require(String... keys) {
         settings.require(spec.commandLine(), keys);
+    }
+
+    /** Whether a setting that the library asks for was given. */
+    boolean isGiven(String key) {
+        return settings.isGiven(key);
+    }
+
+    /** What ends a command that was asked for in a wrong way; to be thrown. */
+    ParameterException misuse(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }
