@@ -87,6 +87,11 @@ final class RedriveCommand extends TaskCommand {
             description = "The consumer group whose commits tell what was sent; by default TOPIC.redrive.")
     private Optional<String> rememberedBy = Optional.empty();
 
+    @Option(
+            names = "--new-time",
+            description = "Sends with the time of now: for events older than their topic keeps records.")
+    private boolean newTime;
+
     @Option(names = "--again", description = "Sends what was sent already, too.")
     private boolean again;
 
@@ -132,6 +137,9 @@ final class RedriveCommand extends TaskCommand {
             task.maxTimes(maxTimes);
         } catch (IllegalArgumentException e) {
             throw misuse("--" + e.getMessage());
+        }
+        if (newTime) {
+            task.newTime();
         }
         if (anyGroup) {
             task.anyGroup();

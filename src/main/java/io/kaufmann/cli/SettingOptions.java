@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
 final class SettingOptions {
 
     private static final String NOTHING = "not-given";
+    private static final String NO_REGISTRY = "http://" + NOTHING + ".invalid";
     private static final String SERVERS = "kaufmann.bootstrap.servers";
     private static final String REGISTRY = "kaufmann.schema.registry.url";
     private static final String GROUP = "kaufmann.consumer.group";
@@ -57,6 +58,7 @@ final class SettingOptions {
         Properties options = options(command);
         KaufmannConfig.Builder builder = KaufmannConfig.builder()
                 .bootstrapServers(NOTHING + ".invalid:1")
+                .schemaRegistryUrl(NO_REGISTRY)
                 .consumerGroup(NOTHING)
                 .defaultTopic(NOTHING)
                 .serviceName("kaufmann-cli")
@@ -66,7 +68,11 @@ final class SettingOptions {
         }
         KaufmannConfig config = builder.environment().properties(options).build();
         given.put(SERVERS, !config.bootstrapServers().startsWith(NOTHING));
-        given.put(REGISTRY, config.schemaRegistryUrl().isPresent());
+        given.put(
+                REGISTRY,
+                config.schemaRegistryUrl()
+                        .filter(url -> !url.equals(NO_REGISTRY))
+                        .isPresent());
         given.put(GROUP, !config.consumerGroup().equals(NOTHING));
         given.put(HANDLER, config.eventHandler() != NO_HANDLER);
         given.put(TOPIC, !config.subscriptionTopics().contains(NOTHING));

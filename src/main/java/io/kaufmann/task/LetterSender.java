@@ -26,6 +26,7 @@ final class LetterSender {
 
     private final Producer<byte[], byte[]> producer;
     private final boolean byPartition;
+    private final boolean newTime;
     private final RedriveMemory memory;
     private final RedriveTally tally;
     private final Deque<UnderWay> underWay = new ArrayDeque<>();
@@ -34,10 +35,16 @@ final class LetterSender {
 
     private record UnderWay(LetterReader.Read read, TopicPartition target, String lane, Future<?> acknowledgement) {}
 
-    /** With whether all of a partition come one after the other, and not just those of a key. */
-    LetterSender(Producer<byte[], byte[]> producer, boolean byPartition, RedriveMemory memory, RedriveTally tally) {
+    /** With whether all of a partition come one after the other, and not just those of a key; and with the time of now. */
+    LetterSender(
+            Producer<byte[], byte[]> producer,
+            boolean byPartition,
+            boolean newTime,
+            RedriveMemory memory,
+            RedriveTally tally) {
         this.producer = producer;
         this.byPartition = byPartition;
+        this.newTime = newTime;
         this.memory = memory;
         this.tally = tally;
     }
@@ -72,7 +79,7 @@ final class LetterSender {
                 : letter.orderingKey().map(key -> partition + '#' + key).orElse(partition);
     }
 
-    private static ProducerRecord<byte[], byte[]> outgoing(Letter letter, TopicPartition target) {
+    private ProducerRecord<byte[], byte[]> outgoing(Letter letter, TopicPartition target) {
         Headers headers = new RecordHeaders();
         letter.record().headers().forEach(header -> {
             if (!header.key().equals(Letter.COUNT)) {
@@ -80,11 +87,12 @@ final class LetterSender {
             }
         });
         headers.add(Letter.COUNT, Integer.toString(letter.redriveCount() + 1).getBytes(UTF_8));
-        // With the time of now: with its own, an old event could be deleted before anybody has read it.
         return new ProducerRecord<>(
                 target.topic(),
                 target.partition(),
-                null,
+                newTime || letter.record().timestamp() < 0
+                        ? null
+                        : letter.record().timestamp(),
                 letter.record().key(),
                 letter.record().value(),
                 headers);

@@ -81,30 +81,47 @@ public final class Redrive {
     }
 
     private RedriveReport go(boolean dry) {
-        try (ClusterView cluster = new ClusterView(config)) {
-            int count = cluster.requirePartitions(
-                    plan.from(), "It is the one to read dead letters from (kaufmann.dead.letter.topic, --from)");
-            plan.to()
-                    .ifPresent(to -> cluster.requirePartitions(
-                            to, "It is the one to send the letters to (--to). Create it, or name another"));
-            List<TopicPartition> partitions = IntStream.range(0, count)
-                    .mapToObj(partition -> new TopicPartition(plan.from(), partition))
-                    .toList();
-            try (Consumer<byte[], byte[]> consumer = consumer()) {
-                LetterReader reader = new LetterReader(consumer, partitions, () -> stop.getCount() == 0);
-                RedriveMemory memory = new RedriveMemory(consumer, reader.positions(), reader.ends());
-                RedriveTargets targets = new RedriveTargets(cluster, plan.to());
-                RedriveTally tally = new RedriveTally();
-                if (dry) {
-                    return new RedriveRun(plan, reader, targets, memory, Optional.empty(), tally, stop).go();
-                }
-                try (Producer<byte[], byte[]> producer = producer()) {
-                    boolean byPartition = config.ordering() == Ordering.PARTITION;
-                    LetterSender sender = new LetterSender(producer, byPartition, memory, tally);
-                    return new RedriveRun(plan, reader, targets, memory, Optional.of(sender), tally, stop).go();
-                }
+        RedriveTally tally = new RedriveTally();
+        boolean interrupted;
+        RedriveReport report;
+        try (ClusterView cluster = new ClusterView(config);
+                Consumer<byte[], byte[]> consumer = consumer()) {
+            LetterReader reader = new LetterReader(consumer, partitions(cluster), () -> stop.getCount() == 0);
+            RedriveMemory memory = new RedriveMemory(consumer, reader.positions(), reader.ends());
+            RedriveTargets targets = new RedriveTargets(cluster, plan.to());
+            Optional<Producer<byte[], byte[]>> producer = dry ? Optional.empty() : Optional.of(producer());
+            try {
+                boolean byPartition = config.ordering() == Ordering.PARTITION;
+                RedriveRun run = new RedriveRun(
+                        plan,
+                        reader,
+                        targets,
+                        memory,
+                        producer.map(open -> new LetterSender(open, byPartition, plan.newTime(), memory, tally)),
+                        tally,
+                        stop);
+                report = run.go();
+                interrupted = run.wasInterrupted();
+            } finally {
+                producer.ifPresent(Producer::close);
             }
         }
+        // Not before: closing would wait for nothing.
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return report;
+    }
+
+    private List<TopicPartition> partitions(ClusterView cluster) {
+        int count = cluster.requirePartitions(
+                plan.from(), "It is the one to read dead letters from (kaufmann.dead.letter.topic, --from)");
+        plan.to()
+                .ifPresent(to -> cluster.requirePartitions(
+                        to, "It is the one to send the letters to (--to). Create it, or name another"));
+        return IntStream.range(0, count)
+                .mapToObj(partition -> new TopicPartition(plan.from(), partition))
+                .toList();
     }
 
     private Consumer<byte[], byte[]> consumer() {

@@ -31,6 +31,7 @@ public final class RedriveBuilder {
     private OptionalLong limit = OptionalLong.empty();
     private OptionalInt rate = OptionalInt.empty();
     private int maxTimes = USUAL_MAX_TIMES;
+    private boolean newTime;
     private boolean again;
 
     RedriveBuilder(KaufmannConfig config) {
@@ -181,6 +182,17 @@ public final class RedriveBuilder {
     }
 
     /**
+     * With the time of now as the records' time, instead of their events' own: for events that are older than the topic that they
+     * go to keeps its records, which could be deleted before anybody has read them.
+     *
+     * @return this
+     */
+    public RedriveBuilder newTime() {
+        newTime = true;
+        return this;
+    }
+
+    /**
      * Sends letters once more that were redriven already.
      *
      * @return this
@@ -211,7 +223,7 @@ public final class RedriveBuilder {
                     + " redriven (--remember-as)");
         }
         LetterFilter filter = new LetterFilter(group, event, error, key, since, until);
-        return new Redrive(config, new RedrivePlan(source, to, filter, limit, maxTimes, rate, memory, again));
+        return new Redrive(config, new RedrivePlan(source, to, filter, limit, maxTimes, rate, memory, newTime, again));
     }
 
     private String configuredTopic() {

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param maxTimes how often a letter may be redriven
  * @param rate how many to send in a second at most
  * @param rememberedBy the group whose commits tell what was redriven
+ * @param newTime whether letters get the time of now, instead of their events' own
  * @param again whether what was redriven is sent once more
  */
 record RedrivePlan(
@@ -24,4 +25,5 @@ record RedrivePlan(
         int maxTimes,
         OptionalInt rate,
         String rememberedBy,
+        boolean newTime,
         boolean again) {}

@@ -47,16 +47,13 @@ final class RedriveRun {
         try {
             ended = walk();
         } catch (InterruptedException | InterruptException e) {
-            // What was sent must be remembered all the same; the caller is told at the end.
+            // What was sent must be remembered all the same.
             Thread.interrupted();
             interrupted = true;
         } catch (TaskException | KafkaException e) {
             tally.failed(e.getMessage());
         }
         sender.ifPresent(this::settle);
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
         return tally.report(plan, sender.isEmpty(), !ended && !tally.hasFailed());
     }
 
@@ -139,5 +136,10 @@ final class RedriveRun {
                     memory.forgotten() + " of the redriven letters lie so scattered that they cannot be remembered: a"
                             + " later run would send them again. Redrive the others too, or filter by time (--since)");
         }
+    }
+
+    /** Whether the thread was interrupted; it is for the caller to tell it so again, when all clients are closed. */
+    boolean wasInterrupted() {
+        return interrupted;
     }
 }
