@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,12 +31,18 @@ class MendedServiceIT {
     private String replies;
     // By key and id, in the order in which they were handled.
     private final Queue<String> handled = new ConcurrentLinkedQueue<>();
+    private final Queue<Kaufmann> services = new ConcurrentLinkedQueue<>();
     private volatile boolean isBroken = true;
 
     @BeforeEach
     void open(TestEnvironment environment) {
         box = new DeadLetterBox(environment, 2);
         replies = environment.topics().createUnique("replies", 1);
+    }
+
+    @AfterEach
+    void close() {
+        services.forEach(Kaufmann::close);
     }
 
     private final EventHandler handler = event -> {
@@ -49,7 +56,9 @@ class MendedServiceIT {
     };
 
     private Kaufmann start(EventHandler eventHandler) {
-        return Kaufmann.start(config().eventHandler(eventHandler).build());
+        Kaufmann service = Kaufmann.start(config().eventHandler(eventHandler).build());
+        services.add(service);
+        return service;
     }
 
     private KaufmannConfig.Builder config() {
@@ -83,63 +92,62 @@ class MendedServiceIT {
 
     @Test
     void getsItsDeadLettersBackInTheirOrder() {
-        try (Kaufmann service = start(handler)) {
-            for (int id = 0; id < 5; id++) {
-                send(0, "bad", id);
-                send(0, "good", id);
-            }
-            await().until(() -> letters() == 4 && handledOf("good").size() == 5);
-            await().until(() -> partition(0).lag().orElse(-1) == 0);
-            assertThat(partition(0).parkedKeys()).isEqualTo(1);
-
-            // Not mended yet: they fail again, and are counted.
-            assertThat(box.redrive().build().run().sent()).isEqualTo(4);
-            await().until(() -> letters() == 8);
-            assertThat(box.environment.clients().readAll(box.dead).subList(4, 8))
-                    .allSatisfy(letter -> assertThat(DeadLetterBox.header(letter, Letter.COUNT))
-                            .isEqualTo("1"));
-            send(0, "bad", 5);
-            await().until(() -> letters() == 9);
-
-            isBroken = false;
-            RedriveReport report = box.redrive().build().run();
-            assertThat(report.sent()).isEqualTo(5);
-            assertThat(report.alreadyRedriven()).isEqualTo(4);
-            await().until(() -> handledOf("bad").size() == 6);
-            assertThat(handledOf("bad")).containsExactly("bad0", "bad1", "bad2", "bad3", "bad4", "bad5");
-            await().until(() -> partition(0).parkedKeys() == 0);
-            send(0, "bad", 6);
-            await().until(() -> handledOf("bad").contains("bad6"));
-            assertThat(letters()).isEqualTo(9);
+        start(handler);
+        for (int id = 0; id < 5; id++) {
+            send(0, "bad", id);
+            send(0, "good", id);
         }
+        await().until(() -> letters() == 4 && handledOf("good").size() == 5);
+        await().until(() -> partition(0).lag().orElse(-1) == 0);
+        assertThat(partition(0).parkedKeys()).isEqualTo(1);
+
+        // Not mended yet: they fail again, and are counted.
+        assertThat(box.redrive().build().run().sent()).isEqualTo(4);
+        await().until(() -> letters() == 8);
+        assertThat(box.environment.clients().readAll(box.dead).subList(4, 8))
+                .allSatisfy(letter ->
+                        assertThat(DeadLetterBox.header(letter, Letter.COUNT)).isEqualTo("1"));
+        send(0, "bad", 5);
+        await().until(() -> letters() == 9);
+
+        isBroken = false;
+        RedriveReport report = box.redrive().build().run();
+        assertThat(report.sent()).isEqualTo(5);
+        assertThat(report.alreadyRedriven()).isEqualTo(4);
+        await().until(() -> handledOf("bad").size() == 6);
+        assertThat(handledOf("bad")).containsExactly("bad0", "bad1", "bad2", "bad3", "bad4", "bad5");
+        await().until(() -> partition(0).parkedKeys() == 0);
+        send(0, "bad", 6);
+        await().until(() -> handledOf("bad").contains("bad6"));
+        assertThat(letters()).isEqualTo(9);
     }
 
     @Test
     void isLeftAloneAfterTheLastTry() {
-        try (Kaufmann service = start(handler)) {
-            send(0, "bad", 1);
-            for (int times = 1; times <= 2; times++) {
-                int count = times;
-                await().until(() -> letters() == count);
-                assertThat(box.redrive().maxTimes(2).build().run().sent()).isEqualTo(1);
-            }
-            await().until(() -> letters() == 3);
-            RedriveReport report = box.redrive().maxTimes(2).build().run();
-            assertThat(report.sent()).isZero();
-            assertThat(report.exhausted()).isEqualTo(1);
+        start(handler);
+        send(0, "bad", 1);
+        for (int times = 1; times <= 2; times++) {
+            int count = times;
+            await().until(() -> letters() == count);
+            assertThat(box.redrive().maxTimes(2).build().run().sent()).isEqualTo(1);
         }
+        await().until(() -> letters() == 3);
+        RedriveReport report = box.redrive().maxTimes(2).build().run();
+        assertThat(report.sent()).isZero();
+        assertThat(report.exhausted()).isEqualTo(1);
     }
 
     @Test
     void describesWhatIsFinishedBehindAnEventThatHangs() {
         CountDownLatch release = new CountDownLatch(1);
-        try (Kaufmann service = start(event -> {
+        Kaufmann service = start(event -> {
             if (event.payload().integer("id") == 1) {
                 release.await();
             }
             handled.add("x");
             return Result.noReply();
-        })) {
+        });
+        try {
             for (int id = 0; id < 10; id++) {
                 send(1, "k" + id, id);
             }
@@ -161,6 +169,7 @@ class MendedServiceIT {
         } finally {
             release.countDown();
         }
+        service.close();
         GroupReport after = DescribeGroup.of(config().build()).run();
         assertThat(after.state()).isEqualTo("Empty");
         assertThat(after.members()).isEmpty();
