@@ -128,8 +128,11 @@ final class RedriveRun {
         try {
             memory.commit();
         } catch (TaskException e) {
-            tally.failed(e.getMessage());
-            tally.warn(e.getMessage());
+            if (tally.hasFailed()) {
+                tally.warn(e.getMessage());
+            } else {
+                tally.failed(e.getMessage());
+            }
         }
         if (memory.forgotten() > 0) {
             tally.warn(
