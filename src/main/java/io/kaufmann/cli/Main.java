@@ -29,12 +29,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
-            CommandLine.HelpCommand.class,
             MigrateSchemasCommand.class,
             CheckSchemasCommand.class,
             ResetSchemasCommand.class,
             SchemasCommand.class,
-            ReinitServiceCommand.class
+            DescribeCommand.class,
+            ReinitServiceCommand.class,
+            RedriveCommand.class,
+            CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",

@@ -51,6 +51,11 @@ final class Output {
         err.println(coloured(Colour.YELLOW, text));
     }
 
+    /** A line about what failed, on standard error. */
+    void error(String text) {
+        err.println(coloured(Colour.RED, text));
+    }
+
     /** A value for machines. */
     void json(Object value) {
         try {

@@ -7,14 +7,11 @@ import io.kaufmann.task.ReplayPlan;
 import io.kaufmann.task.ReplayPosition;
 import io.kaufmann.task.ReplayReport;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -42,8 +39,6 @@ import picocli.CommandLine.Option;
             "TOPIC:PARTITION=PLACE is for one partition."
         })
 final class ReinitServiceCommand extends TaskCommand {
-
-    private static final Duration AFTER_DRAIN = Duration.ofSeconds(20);
 
     @Option(names = "--from", paramLabel = "PLACE", description = "Where to begin; earliest unless given.")
     private List<String> from = List.of();
@@ -78,7 +73,7 @@ final class ReinitServiceCommand extends TaskCommand {
             return WELL;
         }
         require("kaufmann.event.handler");
-        return run(replay, config, output);
+        return run(replay, output);
     }
 
     private ReinitService replay(KaufmannConfig config) {
@@ -153,12 +148,9 @@ final class ReinitServiceCommand extends TaskCommand {
         }
     }
 
-    /** Runs it so that a signal stops it in order: the process ends only when it has committed and told how far it came. */
-    private static int run(ReinitService replay, KaufmannConfig config, Output output) throws InterruptedException {
-        CountDownLatch told = new CountDownLatch(1);
-        Thread hook = new Thread(() -> stop(replay, told, config.drainTimeout().plus(AFTER_DRAIN)), "stop-replay");
-        Runtime.getRuntime().addShutdownHook(hook);
+    private static int run(ReinitService replay, Output output) throws InterruptedException {
         ReplayBar bar = new ReplayBar(output);
+        StopInOrder signals = new StopInOrder(replay::stop);
         try {
             ReplayReport report = replay.run(bar::show);
             bar.end();
@@ -166,19 +158,7 @@ final class ReinitServiceCommand extends TaskCommand {
             return report.complete() ? WELL : NOT_WELL;
         } finally {
             bar.end();
-            told.countDown();
-        }
-    }
-
-    private static void stop(ReinitService replay, CountDownLatch told, Duration longest) {
-        replay.stop();
-        try {
-            boolean inTime = told.await(longest.toMillis(), TimeUnit.MILLISECONDS);
-            if (!inTime) {
-                System.err.println("The replay did not stop in time. What it has committed holds");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            signals.close();
         }
     }
 

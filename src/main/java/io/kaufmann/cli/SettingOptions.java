@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
 final class SettingOptions {
 
     private static final String NOTHING = "not-given";
+    private static final String NO_REGISTRY = "http://" + NOTHING + ".invalid";
     private static final String SERVERS = "kaufmann.bootstrap.servers";
     private static final String REGISTRY = "kaufmann.schema.registry.url";
     private static final String GROUP = "kaufmann.consumer.group";
@@ -57,7 +58,7 @@ final class SettingOptions {
         Properties options = options(command);
         KaufmannConfig.Builder builder = KaufmannConfig.builder()
                 .bootstrapServers(NOTHING + ".invalid:1")
-                .schemaRegistryUrl("http://" + NOTHING + ".invalid")
+                .schemaRegistryUrl(NO_REGISTRY)
                 .consumerGroup(NOTHING)
                 .defaultTopic(NOTHING)
                 .serviceName("kaufmann-cli")
@@ -69,7 +70,9 @@ final class SettingOptions {
         given.put(SERVERS, !config.bootstrapServers().startsWith(NOTHING));
         given.put(
                 REGISTRY,
-                config.schemaRegistryUrl().filter(url -> !url.contains(NOTHING)).isPresent());
+                config.schemaRegistryUrl()
+                        .filter(url -> !url.equals(NO_REGISTRY))
+                        .isPresent());
         given.put(GROUP, !config.consumerGroup().equals(NOTHING));
         given.put(HANDLER, config.eventHandler() != NO_HANDLER);
         given.put(TOPIC, !config.subscriptionTopics().contains(NOTHING));
@@ -98,6 +101,10 @@ final class SettingOptions {
         if (value != null) {
             options.setProperty(key, value);
         }
+    }
+
+    boolean isGiven(String key) {
+        return given.getOrDefault(key, false);
     }
 
     void require(CommandLine command, String... keys) {

@@ -60,4 +60,9 @@ abstract class TaskCommand implements Callable<Integer> {
     void require(String... keys) {
         settings.require(spec.commandLine(), keys);
     }
+
+    /** Whether a setting that the library asks for was given. */
+    boolean isGiven(String key) {
+        return settings.isGiven(key);
+    }
 }

@@ -385,6 +385,9 @@ public final class ConsumerLoop implements Runnable {
 
     /** Ends: gives all partitions up, and commits, which may take until the group has settled. */
     private void leave(Deadline deadline) {
+        if (settings.replays()) {
+            finishWhatIsHandedOut(deadline);
+        }
         partitions.all().forEach(PartitionLoop::drain);
         while (!deadline.isOver() && !drain.await(partitions.all(), Deadline.in(BETWEEN_POLLS, clock))) {
             // Without a poll now and then the group would give its partitions to others, who would repeat what is done.
@@ -401,6 +404,22 @@ public final class ConsumerLoop implements Runnable {
         }
         // Given up already: closing the consumer must not do it once more.
         List.copyOf(partitions.all()).forEach(this::leave);
+    }
+
+    /** What a replay handled and could not commit would be handled again: so it leaves nothing behind, if there is time. */
+    private void finishWhatIsHandedOut(Deadline deadline) {
+        partitions.all().forEach(PartitionLoop::forgetBacklog);
+        Deadline poll = Deadline.in(BETWEEN_POLLS, clock);
+        while (!deadline.isOver() && partitions.all().stream().anyMatch(PartitionLoop::hasUnfinished)) {
+            turnNanos = clock.nanos();
+            completions.await(deadline.left());
+            completions.drain(this::settle);
+            if (poll.isOver()) {
+                commit(partitions.all(), shorter(deadline.left(), BETWEEN_POLLS));
+                joinAgain();
+                poll = Deadline.in(BETWEEN_POLLS, clock);
+            }
+        }
     }
 
     /** A rebalance takes as long as the slowest member, for which all of a stop's time may be spent. */

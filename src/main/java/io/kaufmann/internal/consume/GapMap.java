@@ -12,7 +12,7 @@ import java.util.Optional;
  * offset that it is committed with, and by turns how many offsets from there on are unfinished and how many finished. Only the
  * first of these may be 0.
  */
-final class GapMap {
+public final class GapMap {
 
     private static final GapMap NONE = new GapMap(0, new long[0]);
     private static final String VERSION = "g1:";
@@ -30,26 +30,41 @@ final class GapMap {
     }
 
     /** Nothing is finished. */
-    static GapMap none() {
+    public static GapMap none() {
         return NONE;
     }
 
     /** These ranges are, each a first offset and the one that follows its last, in ascending order. */
-    static GapMap of(int leaderEpoch, long[] ranges) {
+    public static GapMap of(int leaderEpoch, long[] ranges) {
         return ranges.length == 0 ? NONE : new GapMap(leaderEpoch, ranges.clone());
     }
 
-    boolean isEmpty() {
+    /** Whether nothing is finished. */
+    public boolean isEmpty() {
         return ranges.length == 0;
     }
 
+    /** Pairs of a first offset and the one that follows the last, ascending, with gaps between them; a copy. */
+    public long[] ranges() {
+        return ranges.clone();
+    }
+
+    /** How many offsets are finished. */
+    public long count() {
+        long count = 0;
+        for (int first = 0; first < ranges.length; first += 2) {
+            count += ranges[first + 1] - ranges[first];
+        }
+        return count;
+    }
+
     /** The leader epoch of its records. */
-    int leaderEpoch() {
+    public int leaderEpoch() {
         return leaderEpoch;
     }
 
     /** Whether the record at this offset, with this leader epoch, is finished. */
-    boolean contains(long offset, Optional<Integer> epoch) {
+    public boolean contains(long offset, Optional<Integer> epoch) {
         return epoch.filter(known -> known == leaderEpoch).isPresent() && hasOffset(offset);
     }
 
@@ -101,7 +116,7 @@ final class GapMap {
     }
 
     /** Its text for a commit of this offset; empty when there is nothing to say, or that takes more characters than this. */
-    Optional<String> text(long offset, int most) {
+    public Optional<String> text(long offset, int most) {
         if (isEmpty()) {
             return Optional.empty();
         }
@@ -132,7 +147,7 @@ final class GapMap {
     }
 
     /** Reads a text that was found with a commit of this offset. What is not such a text says nothing. */
-    static GapMap parse(String text, long offset) {
+    public static GapMap parse(String text, long offset) {
         if (!text.startsWith(VERSION) || text.length() > LONGEST_TEXT) {
             return NONE;
         }

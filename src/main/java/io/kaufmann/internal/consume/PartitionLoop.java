@@ -246,6 +246,11 @@ final class PartitionLoop {
         return start;
     }
 
+    /** Whether deliveries run or wait. */
+    boolean hasUnfinished() {
+        return events > 0;
+    }
+
     /** The deliveries that run or wait, the oldest first. */
     List<Delivery> unfinished() {
         return progress.unfinished();
