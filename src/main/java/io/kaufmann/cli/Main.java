@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -115,6 +116,10 @@ public final class Main implements Callable<Integer> {
     }
 
     private static String message(Exception e) {
+        if (e instanceof TimeoutException) {
+            return "No broker answers: " + e.getMessage()
+                    + ". Check kaufmann.bootstrap.servers (--bootstrap-servers), and the network";
+        }
         if (e instanceof KafkaException) {
             return "Kafka: " + e.getMessage() + ". See whether the brokers can be reached, and what they allow";
         }
