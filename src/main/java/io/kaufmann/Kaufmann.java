@@ -59,7 +59,7 @@ public final class Kaufmann implements AutoCloseable {
      *     of error events cannot be found: it says what to do about each
      */
     public static Kaufmann start(KaufmannConfig config) {
-        return start(config, Optional.empty());
+        return start(config, Optional.empty(), () -> {});
     }
 
     /**
@@ -68,14 +68,15 @@ public final class Kaufmann implements AutoCloseable {
      *
      * @param config what it is to do
      * @param producerFactory makes the producer, in place of the configuration's
+     * @param beforeReading sets these commits, when all is ready and nothing is read yet
      * @return the running service, which has to be stopped when the commits are at their ends
      * @throws StartException as {@link #start} does
      */
-    public static Kaufmann startReplay(KaufmannConfig config, ProducerFactory producerFactory) {
-        return start(config, Optional.of(producerFactory));
+    public static Kaufmann startReplay(KaufmannConfig config, ProducerFactory producerFactory, Runnable beforeReading) {
+        return start(config, Optional.of(producerFactory), beforeReading);
     }
 
-    private static Kaufmann start(KaufmannConfig config, Optional<ProducerFactory> replay) {
+    private static Kaufmann start(KaufmannConfig config, Optional<ProducerFactory> replay, Runnable beforeReading) {
         Optional<HttpSchemaRegistry> registry = registry(config);
         Transcoders transcoders = transcoders(config, registry);
         RegistryProbe probe = () -> registry.map(Kaufmann::isAnswering).orElse(false);
@@ -83,7 +84,7 @@ public final class Kaufmann implements AutoCloseable {
         if (config.makesTranscoders()) {
             kaufmann.service.whenEnded(transcoders::close);
         }
-        kaufmann.service.start();
+        kaufmann.service.start(beforeReading);
         if (config.shutdownHook() && replay.isEmpty()) {
             kaufmann.stopOnShutdown();
         }

@@ -80,7 +80,7 @@ public final class Main implements Callable<Integer> {
     /** Runs a command; tells its exit code. */
     static int run(PrintWriter out, PrintWriter err, Ansi colours, String... arguments) {
         CommandLine commands = new CommandLine(new Main());
-        return commands.setOut(out)
+        int exitCode = commands.setOut(out)
                 .setErr(err)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(colours))
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -88,6 +88,9 @@ public final class Main implements Callable<Integer> {
                 .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler(Main::failed)
                 .execute(arguments);
+        // A shutdown that is under way waited for what has now been said.
+        StopInOrder.release();
+        return exitCode;
     }
 
     @Override
@@ -121,7 +124,9 @@ public final class Main implements Callable<Integer> {
                     + ". Check kaufmann.bootstrap.servers (--bootstrap-servers), and the network";
         }
         if (e instanceof KafkaException) {
-            return "Kafka: " + e.getMessage() + ". See whether the brokers can be reached, and what they allow";
+            return "Kafka: " + e.getMessage()
+                    + (e.getCause() == null ? "" : ": " + e.getCause().getMessage())
+                    + ". See whether the brokers can be reached, and what they allow";
         }
         boolean isForPeople = e instanceof TaskException
                 || e instanceof SchemaRegistryException

@@ -72,7 +72,8 @@ final class ReinitServiceCommand extends TaskCommand {
             show(replay.plan(), output);
             return WELL;
         }
-        require("kaufmann.event.handler");
+        require("kaufmann.event.handler", "kaufmann.service.name");
+        requireRegistryIfNeeded();
         return run(replay, output);
     }
 
@@ -155,7 +156,7 @@ final class ReinitServiceCommand extends TaskCommand {
             ReplayReport report = replay.run(bar::show);
             bar.end();
             show(report, output);
-            return report.complete() ? WELL : NOT_WELL;
+            return report.complete() && report.failed() == 0 ? WELL : NOT_WELL;
         } finally {
             bar.end();
             signals.close();
@@ -200,6 +201,10 @@ final class ReinitServiceCommand extends TaskCommand {
         } else {
             output.line(output.coloured(Colour.YELLOW, "Stopped ") + "after " + number(report.done()) + " of "
                     + number(all) + " events, in " + took + ". What is done is committed. Go on with --resume.");
+        }
+        if (report.failed() > 0) {
+            output.warn(
+                    number(report.failed()) + " events failed, as the log tells: what the handler built lacks them.");
         }
         if (!report.muted().isEmpty()) {
             output.line("Not published:");

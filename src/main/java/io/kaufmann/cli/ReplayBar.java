@@ -37,8 +37,9 @@ final class ReplayBar {
     }
 
     private static String bar(ReplayProgress progress) {
-        int full = progress.all() == 0 ? WIDTH : (int) (progress.done() * WIDTH / progress.all());
-        return "[" + "=".repeat(full) + " ".repeat(WIDTH - full) + "]";
+        long full = progress.all() == 0 ? WIDTH : progress.done() * WIDTH / progress.all();
+        full = Math.max(0, Math.min(WIDTH, full));
+        return "[" + "=".repeat((int) full) + " ".repeat(WIDTH - (int) full) + "]";
     }
 
     private static String text(ReplayProgress progress) {

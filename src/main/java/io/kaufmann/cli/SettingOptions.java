@@ -27,6 +27,8 @@ final class SettingOptions {
     private static final String REGISTRY = "kaufmann.schema.registry.url";
     private static final String GROUP = "kaufmann.consumer.group";
     private static final String TOPIC = "kaufmann.default.topic";
+    private static final String NAME = "kaufmann.service.name";
+    private static final String NO_NAME = "kaufmann-cli";
     private static final String HANDLER = "kaufmann.event.handler";
 
     private static final EventHandler NO_HANDLER = event -> Result.noReply();
@@ -56,17 +58,8 @@ final class SettingOptions {
 
     KaufmannConfig config(CommandLine command) {
         Properties options = options(command);
-        KaufmannConfig.Builder builder = KaufmannConfig.builder()
-                .bootstrapServers(NOTHING + ".invalid:1")
-                .schemaRegistryUrl(NO_REGISTRY)
-                .consumerGroup(NOTHING)
-                .defaultTopic(NOTHING)
-                .serviceName("kaufmann-cli")
-                .eventHandler(NO_HANDLER);
-        if (file != null) {
-            builder.file(file);
-        }
-        KaufmannConfig config = builder.environment().properties(options).build();
+        KaufmannConfig config = from(KaufmannConfig.builder().schemaRegistryUrl(NO_REGISTRY), options)
+                .build();
         given.put(SERVERS, !config.bootstrapServers().startsWith(NOTHING));
         given.put(
                 REGISTRY,
@@ -75,8 +68,29 @@ final class SettingOptions {
                         .isPresent());
         given.put(GROUP, !config.consumerGroup().equals(NOTHING));
         given.put(HANDLER, config.eventHandler() != NO_HANDLER);
+        given.put(NAME, !config.serviceName().equals(NO_NAME));
         given.put(TOPIC, !config.subscriptionTopics().contains(NOTHING));
         return config;
+    }
+
+    /** What every task has, and then what is given. */
+    private KaufmannConfig.Builder from(KaufmannConfig.Builder builder, Properties options) {
+        builder.bootstrapServers(NOTHING + ".invalid:1")
+                .consumerGroup(NOTHING)
+                .defaultTopic(NOTHING)
+                .serviceName(NO_NAME)
+                .eventHandler(NO_HANDLER);
+        if (file != null) {
+            builder.file(file);
+        }
+        return builder.environment().properties(options);
+    }
+
+    void requireRegistryIfNeeded(CommandLine command) {
+        if (!isGiven(REGISTRY)) {
+            // The library itself knows whether its formats need one, and says so.
+            from(KaufmannConfig.builder(), options(command)).build();
+        }
     }
 
     private Properties options(CommandLine command) {
@@ -87,7 +101,8 @@ final class SettingOptions {
         more.forEach((key, value) -> {
             if (!key.startsWith("kaufmann.") && !key.startsWith("kafka.")) {
                 throw new ParameterException(
-                        command, "'" + key + "' (--set) is no setting: they begin with kaufmann. or kafka.");
+                        command,
+                        "--set takes KEY=VALUE, with a key that begins with kaufmann. or kafka. One given to it does not");
             }
             options.setProperty(key, value);
         });

@@ -61,6 +61,11 @@ abstract class TaskCommand implements Callable<Integer> {
         settings.require(spec.commandLine(), keys);
     }
 
+    /** Ends the command, as one that was misused, when its formats need a registry and none was given. */
+    void requireRegistryIfNeeded() {
+        settings.requireRegistryIfNeeded(spec.commandLine());
+    }
+
     /** Whether a setting that the library asks for was given. */
     boolean isGiven(String key) {
         return settings.isGiven(key);

@@ -23,6 +23,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 final class LetterSender {
 
     private static final int MOST_UNDER_WAY = 500;
+    private static final String STACK_TRACE = "__connect.errors.exception.stacktrace";
 
     private final Producer<byte[], byte[]> producer;
     private final boolean byPartition;
@@ -82,7 +83,8 @@ final class LetterSender {
     private ProducerRecord<byte[], byte[]> outgoing(Letter letter, TopicPartition target) {
         Headers headers = new RecordHeaders();
         letter.record().headers().forEach(header -> {
-            if (!header.key().equals(Letter.COUNT)) {
+            // A stack trace is for whoever looks at dead letters, and long.
+            if (!header.key().equals(Letter.COUNT) && !header.key().equals(STACK_TRACE)) {
                 headers.add(header);
             }
         });

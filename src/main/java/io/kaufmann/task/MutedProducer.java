@@ -3,7 +3,6 @@ package io.kaufmann.task;
 import io.kaufmann.event.EventName;
 import io.kaufmann.event.EventNaming;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.util.List;
@@ -11,24 +10,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.metrics.KafkaMetric;
 
 /**
@@ -38,23 +34,27 @@ import org.apache.kafka.common.metrics.KafkaMetric;
 final class MutedProducer implements Producer<byte[], byte[]> {
 
     private static final int MOST_EVENTS = 1_000;
+    private static final String DEAD_LETTER = "__connect.errors.stage";
 
-    private final Admin admin;
+    private final ClusterView cluster;
     private final EventNaming naming;
     private final Optional<Writer> file;
     // Guarded by this.
     private final Map<String, Long> byEvent = new TreeMap<>();
     private long count;
+    private long errors;
+    private long deadLetters;
+    private IOException writeError;
 
     /**
      * One that closes the client with itself, and leaves the file open.
      *
-     * @param admin tells how many partitions topics have
+     * @param cluster tells how many partitions topics have
      * @param naming tells a record's event
      * @param file where each record goes as a line of JSON
      */
-    MutedProducer(Admin admin, EventNaming naming, Optional<Writer> file) {
-        this.admin = admin;
+    MutedProducer(ClusterView cluster, EventNaming naming, Optional<Writer> file) {
+        this.cluster = cluster;
         this.naming = naming;
         this.file = file;
     }
@@ -64,8 +64,7 @@ final class MutedProducer implements Producer<byte[], byte[]> {
         RecordMetadata metadata;
         synchronized (this) {
             file.ifPresent(writer -> write(writer, record));
-            byEvent.merge(event(record), 1L, Long::sum);
-            count++;
+            count(record);
             int partition = record.partition() == null ? 0 : record.partition();
             metadata = new RecordMetadata(
                     new TopicPartition(record.topic(), partition), count, 0, System.currentTimeMillis(), 0, 0);
@@ -87,12 +86,38 @@ final class MutedProducer implements Producer<byte[], byte[]> {
         return byEvent.size() < MOST_EVENTS || byEvent.containsKey(name) ? name : "(others)";
     }
 
-    private void write(Writer writer, ProducerRecord<byte[], byte[]> record) {
-        try {
-            writer.write(MutedRecords.line(record));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write down what is not published", e);
+    private void count(ProducerRecord<byte[], byte[]> record) {
+        String event = event(record);
+        boolean isDeadLetter = record.headers().lastHeader(DEAD_LETTER) != null;
+        byEvent.merge(isDeadLetter ? event + " (dead letter)" : event, 1L, Long::sum);
+        count++;
+        if (isDeadLetter) {
+            deadLetters++;
+        } else if (event.startsWith("event.error.")) {
+            errors++;
         }
+    }
+
+    /** Line by line: what is committed must not be missing after a kill. The first error ends the replay. */
+    private void write(Writer writer, ProducerRecord<byte[], byte[]> record) {
+        if (writeError == null) {
+            try {
+                writer.write(MutedRecords.line(record));
+                writer.flush();
+            } catch (IOException e) {
+                writeError = e;
+            }
+        }
+    }
+
+    /** Why what it was given could not be written down; empty as long as it could. */
+    synchronized Optional<IOException> writeError() {
+        return Optional.ofNullable(writeError);
+    }
+
+    /** How many events failed: each has an error event, or a dead letter, or both. */
+    synchronized long failed() {
+        return Math.max(errors, deadLetters);
     }
 
     /** How many records it was given. */
@@ -107,21 +132,11 @@ final class MutedProducer implements Producer<byte[], byte[]> {
 
     @Override
     public List<PartitionInfo> partitionsFor(String topic) {
-        try {
-            int partitions = admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get()
-                    .get(topic)
-                    .partitions()
-                    .size();
-            return IntStream.range(0, partitions)
-                    .mapToObj(number -> new PartitionInfo(topic, number, null, null, null))
-                    .toList();
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e);
-        }
+        int partitions = cluster.partitions(topic)
+                .orElseThrow(() -> new UnknownTopicOrPartitionException("There is no topic " + topic));
+        return IntStream.range(0, partitions)
+                .mapToObj(number -> new PartitionInfo(topic, number, null, null, null))
+                .toList();
     }
 
     @Override
@@ -131,12 +146,12 @@ final class MutedProducer implements Producer<byte[], byte[]> {
 
     @Override
     public void close() {
-        admin.close(Duration.ofSeconds(1));
+        cluster.close();
     }
 
     @Override
     public void close(Duration timeout) {
-        admin.close(timeout);
+        cluster.close();
     }
 
     @Override

@@ -3,13 +3,13 @@ package io.kaufmann.task;
 import io.kaufmann.KaufmannConfig;
 import io.kaufmann.publish.ProducerFactory;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.admin.Admin;
 
 /** What a replay publishes with: by default a producer that sends nothing. Closed when the replay has ended. Thread-safe. */
 final class Muting implements AutoCloseable {
@@ -34,8 +34,22 @@ final class Muting implements AutoCloseable {
         Optional<Writer> file = path.isPresent()
                 ? Optional.of(Files.newBufferedWriter(path.get(), StandardOpenOption.CREATE, StandardOpenOption.APPEND))
                 : Optional.empty();
-        MutedProducer muted = new MutedProducer(Admin.create(config.adminProperties()), config.eventNaming(), file);
+        if (path.isPresent() && file.isPresent() && endsInTheMidst(path.get())) {
+            file.get().write("\n");
+        }
+        MutedProducer muted = new MutedProducer(new ClusterView(config), config.eventNaming(), file);
         return new Muting(settings -> muted, Optional.of(muted), file);
+    }
+
+    /** As a killed process leaves it. */
+    private static boolean endsInTheMidst(Path path) throws IOException {
+        try (RandomAccessFile present = new RandomAccessFile(path.toFile(), "r")) {
+            if (present.length() == 0) {
+                return false;
+            }
+            present.seek(present.length() - 1);
+            return present.read() != '\n';
+        }
     }
 
     ProducerFactory producers() {
@@ -48,6 +62,24 @@ final class Muting implements AutoCloseable {
 
     Map<String, Long> byEvent() {
         return muted.map(MutedProducer::byEvent).orElse(Map.of());
+    }
+
+    long failed() {
+        return muted.map(MutedProducer::failed).orElse(0L);
+    }
+
+    /**
+     * Sees to it that all was written.
+     *
+     * @throws TaskException when something was not
+     */
+    void requireWritten() {
+        muted.flatMap(MutedProducer::writeError).ifPresent(error -> {
+            throw new TaskException(
+                    "What is not published cannot be written down (" + error.getMessage()
+                            + "), so the replay has stopped. Make room, and go on with --resume",
+                    error);
+        });
     }
 
     @Override

@@ -15,6 +15,9 @@ final class RedriveMemory {
 
     // What a broker takes by default (offset.metadata.max.bytes) is 4,096.
     private static final int MOST_CHARACTERS = 4_000;
+    // For the letters that are under way, and those between two looks.
+    private static final int ROOM = 1_600;
+    private static final int BETWEEN_LOOKS = 64;
     private static final long INTERVAL = Duration.ofSeconds(1).toNanos();
 
     private final Consumer<byte[], byte[]> consumer;
@@ -22,6 +25,8 @@ final class RedriveMemory {
     private final Set<TopicPartition> changed = new HashSet<>();
     private final Map<TopicPartition, Long> forgotten = new HashMap<>();
     private long lastCommit = System.nanoTime();
+    private int added;
+    private boolean nearlyFull;
 
     /** What is remembered of a topic with these beginnings and ends. */
     RedriveMemory(
@@ -49,6 +54,7 @@ final class RedriveMemory {
                         read.letter().record().offset() + 1,
                         Redriven.epoch(read.letter().record()));
         changed.add(partition);
+        added++;
     }
 
     private static TopicPartition partition(Letter letter) {
@@ -56,7 +62,12 @@ final class RedriveMemory {
     }
 
     boolean isDue() {
-        return System.nanoTime() - lastCommit >= INTERVAL;
+        return added >= BETWEEN_LOOKS || System.nanoTime() - lastCommit >= INTERVAL;
+    }
+
+    /** Whether what was redriven lies so scattered that not much more of it can be remembered. */
+    boolean isNearlyFull() {
+        return nearlyFull;
     }
 
     /**
@@ -66,6 +77,7 @@ final class RedriveMemory {
      */
     void commit() {
         lastCommit = System.nanoTime();
+        added = 0;
         if (changed.isEmpty()) {
             return;
         }
@@ -74,6 +86,7 @@ final class RedriveMemory {
             Redriven.Written written = redriven.get(partition).commit(MOST_CHARACTERS);
             commits.put(partition, written.commit());
             forgotten.put(partition, written.forgotten());
+            nearlyFull |= written.commit().metadata().length() > MOST_CHARACTERS - ROOM;
         }
         try {
             consumer.commitSync(commits);

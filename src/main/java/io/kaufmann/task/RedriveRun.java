@@ -74,6 +74,12 @@ final class RedriveRun {
             if (sender.isPresent() && memory.isDue()) {
                 sender.get().settle();
                 memory.commit();
+                if (memory.isNearlyFull() && !plan.again()) {
+                    tally.failed(
+                            "The letters that were sent lie so scattered that no more can be remembered, and a later run"
+                                    + " would send them again. The rest was not sent. Send those between them too, with a wider filter,"
+                                    + " or go on with --again and a filter by time (--since), which sends what it meets");
+                }
             }
         }
         return false;

@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -144,8 +143,8 @@ public final class ReinitService {
      * @throws TaskException when it cannot be done: the group is in use, a topic does not exist, a target lies before its start
      */
     public ReplayPlan plan() {
-        try (Admin admin = Admin.create(config.adminProperties())) {
-            return plan(new ServiceGroup(admin, config)).plan();
+        try (ClusterView cluster = new ClusterView(config)) {
+            return plan(new ServiceGroup(cluster.admin(), config)).plan();
         }
     }
 
@@ -192,23 +191,35 @@ public final class ReinitService {
      * @throws InterruptedException when this thread is interrupted; the replay is stopped then as by {@link #stop}
      */
     public ReplayReport run(Consumer<ReplayProgress> progress) throws InterruptedException {
-        try (Admin admin = Admin.create(config.adminProperties());
-                Muting muting = publishes ? Muting.none(config) : Muting.to(config, mutedTo)) {
-            ServiceGroup group = new ServiceGroup(admin, config);
+        try (ClusterView cluster = new ClusterView(config)) {
+            ServiceGroup group = new ServiceGroup(cluster.admin(), config);
             Planned planned = plan(group);
-            if (!planned.plan().resumed()) {
-                group.commit(planned.planner().begin(planned.plan()));
+            try (Muting muting = publishes ? Muting.none(config) : Muting.to(config, mutedTo)) {
+                return run(group, planned, muting, progress);
             }
-            Replay replay = new Replay(config, group, planned.plan(), muting, stopping);
-            boolean complete = replay.run(Kaufmann.startReplay(config, muting.producers()), progress);
-            if (complete) {
-                replay.end(planned.planner().end(planned.plan()));
-            }
-            return replay.report(complete);
         } catch (IOException e) {
             throw new TaskException(
-                    "Cannot write " + mutedTo.map(Path::toString).orElse("") + ": " + e.getMessage(), e);
+                    "Cannot write " + mutedTo.map(Path::toString).orElse("") + " (" + e
+                            + "). Name a file in a folder that is there, with room",
+                    e);
         }
+    }
+
+    private ReplayReport run(ServiceGroup group, Planned planned, Muting muting, Consumer<ReplayProgress> progress)
+            throws InterruptedException {
+        Replay replay = new Replay(config, group, planned.plan(), muting, stopping);
+        // The group is set back when all else is ready: what cannot start must leave it as it is.
+        Kaufmann service = Kaufmann.startReplay(config, muting.producers(), () -> {
+            if (stopping.getCount() == 0) {
+                throw new TaskException("Stopped before it began. Nothing was changed");
+            }
+            group.commit(planned.planner().begin(planned.plan()));
+        });
+        boolean complete = replay.run(service, progress);
+        if (complete) {
+            replay.end(planned.planner().end(planned.plan()));
+        }
+        return replay.report(complete);
     }
 
     /**

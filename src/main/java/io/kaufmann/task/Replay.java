@@ -9,11 +9,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 
 /** One run of a replay, from the service's start to its end. One thread's, but for the latch. */
@@ -21,6 +23,8 @@ final class Replay {
 
     private static final long BETWEEN_LOOKS_MILLIS = 250;
     private static final int LOOKS_BETWEEN_MEMBERS = 8;
+    // Each waits for as long as a request may take.
+    private static final int MOST_FAILED_LOOKS = 20;
     // After the service has left the group, until the broker has seen that.
     private static final Duration UNTIL_EMPTY = Duration.ofSeconds(60);
 
@@ -33,6 +37,7 @@ final class Replay {
     private final Map<TopicPartition, Long> at = new HashMap<>();
     private final long startNanos = System.nanoTime();
     private int looksWithStrangers;
+    private int failedLooks;
 
     Replay(KaufmannConfig config, ServiceGroup group, ReplayPlan plan, Muting muting, CountDownLatch stopping) {
         this.config = config;
@@ -60,17 +65,34 @@ final class Replay {
                             "The service failed in the midst of the replay, as its log tells. What is done is"
                                     + " committed: mend it, and go on with --resume");
                 }
-                if (look % LOOKS_BETWEEN_MEMBERS == 0) {
-                    requireAlone();
-                }
-                readCommits();
+                muting.requireWritten();
+                look(look % LOOKS_BETWEEN_MEMBERS == 0);
             }
         } finally {
             service.close();
         }
+        muting.requireWritten();
         readCommits();
         progress.accept(progress());
         return isAtEnd();
+    }
+
+    /** A broker may be away for a while: the service goes on when it is back, and so does this. */
+    private void look(boolean atMembersToo) {
+        try {
+            if (atMembersToo) {
+                requireAlone();
+            }
+            readCommits();
+            failedLooks = 0;
+        } catch (TaskException e) {
+            boolean passes = e.getCause() instanceof RetriableException || e.getCause() instanceof TimeoutException;
+            if (!passes || ++failedLooks > MOST_FAILED_LOOKS) {
+                throw passes
+                        ? new TaskException(e.getMessage() + ". What is done is committed: go on with --resume", e)
+                        : e;
+            }
+        }
     }
 
     private void readCommits() {
@@ -120,15 +142,12 @@ final class Replay {
                 if (!isNotEmpty || System.nanoTime() > until) {
                     throw e;
                 }
-                if (stopping.await(BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS)) {
-                    // It is at its end all the same: this only tidies up.
-                    return;
-                }
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
             }
         }
     }
 
     ReplayReport report(boolean complete) {
-        return new ReplayReport(plan, complete, done(), muting.byEvent(), elapsed());
+        return new ReplayReport(plan, complete, done(), muting.failed(), muting.byEvent(), elapsed());
     }
 }

@@ -54,9 +54,18 @@ final class ReplayPlanner {
                                 + "), before it begins at " + first + " (" + from.apply(partition)
                                 + "). Let it begin earlier or end later");
             }
+            commit(partition).ifPresent(commit -> compare(last, served(commit), notes));
             plans.add(plan(partition, first, last, String.join("; ", notes)));
         }
         return new ReplayPlan(group.group(), false, plans);
+    }
+
+    private static void compare(long last, long served, List<String> notes) {
+        if (last > served) {
+            notes.add((last - served) + " new to the service");
+        } else if (last < served) {
+            notes.add((served - last) + " come again to the service afterwards");
+        }
     }
 
     /** Of one that goes on where another stopped. */
@@ -71,14 +80,28 @@ final class ReplayPlanner {
             long at = commit.map(ReplayCommit::offset).orElse(beginnings.get(partition));
             long until =
                     commit.map(ReplayCommit::until).orElse(OptionalLong.empty()).orElse(at);
-            plans.add(plan(partition, at, Math.max(at, until), ""));
+            // What was cut off meanwhile at either end is not there to be replayed.
+            long from = Math.max(at, beginnings.get(partition));
+            long to = Math.max(from, Math.min(until, ends.get(partition)));
+            plans.add(plan(partition, from, to, to == Math.max(at, until) ? "" : "its log was cut meanwhile"));
         }
         return new ReplayPlan(group.group(), true, plans);
     }
 
-    /** The commits that begin a replay. */
+    /** The commits that begin a replay; of one that is resumed, only of what was cut since. */
     Map<TopicPartition, OffsetAndMetadata> begin(ReplayPlan plan) {
-        return commits(plan, true);
+        Map<TopicPartition, OffsetAndMetadata> begin = commits(plan, true);
+        if (plan.resumed()) {
+            begin.keySet().removeIf(partition -> isAsCommitted(partition, begin.get(partition)));
+        }
+        return begin;
+    }
+
+    private boolean isAsCommitted(TopicPartition partition, OffsetAndMetadata commit) {
+        ReplayCommit begin = ReplayCommit.of(commit);
+        return commit(partition)
+                .filter(now -> now.offset() == begin.offset() && now.until().equals(begin.until()))
+                .isPresent();
     }
 
     /** The commits that end it. */

@@ -3,6 +3,7 @@ package io.kaufmann.task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ record SchemaFolders(List<SchemaSource> sources, List<SchemaOutcome> invalid) {
             throw new TaskException((Files.exists(folder) ? folder + " is no folder" : "There is no folder " + folder)
                     + " (" + folder.toAbsolutePath().normalize() + "). Name the folder that holds the schemas");
         }
-        try (Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return files.filter(file -> file.toString().endsWith(ENDING) && Files.isRegularFile(file))
                     .toList();
         } catch (IOException | UncheckedIOException e) {

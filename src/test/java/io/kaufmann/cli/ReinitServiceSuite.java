@@ -6,14 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kaufmann.Kaufmann;
 import io.kaufmann.KaufmannConfig;
+import io.kaufmann.health.State;
 import io.kaufmann.testing.TestEnvironment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A service's history is replayed by a process of its own, as an operator does it. */
 abstract class ReinitServiceSuite {
@@ -30,6 +34,7 @@ abstract class ReinitServiceSuite {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void rebuildsTheStateExactlyAndPublishesNothing(TestEnvironment environment) throws Exception {
         ReplayWorld world = new ReplayWorld(with(environment), home);
         world.deposit(EVENTS);
@@ -58,6 +63,7 @@ abstract class ReinitServiceSuite {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void goesOnAfterSigtermAtAboutAHalf(TestEnvironment environment) throws Exception {
         ReplayWorld world = new ReplayWorld(with(environment), home);
         world.deposit(EVENTS);
@@ -95,6 +101,7 @@ abstract class ReinitServiceSuite {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void goesOnAfterAKill(TestEnvironment environment) throws Exception {
         ReplayWorld world = new ReplayWorld(with(environment), home);
         int events = EVENTS / 2;
@@ -120,6 +127,7 @@ abstract class ReinitServiceSuite {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void replaysPartsAndPublishesWhenItIsTold(TestEnvironment environment) throws Exception {
         ReplayWorld world = new ReplayWorld(with(environment), home);
         world.deposit(400);
@@ -146,6 +154,7 @@ abstract class ReinitServiceSuite {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void saysWhatIsWrong(TestEnvironment environment) throws Exception {
         ReplayWorld world = new ReplayWorld(with(environment), home);
         world.deposit(400);
@@ -187,6 +196,113 @@ abstract class ReinitServiceSuite {
             assertThat(service.state().isFinal()).isFalse();
             assertFails(world.reinit(file), 1, "Group " + world.group + " is in use", "accounts-", "Stop the service");
         }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void leavesTheGroupAsItIsWhenItCannotStart(TestEnvironment environment) throws Exception {
+        ReplayWorld world = new ReplayWorld(with(environment), home);
+        world.deposit(400);
+        world.serve(home.resolve("first"));
+        Path file = home.resolve("rebuilt");
+        String lines = Files.readString(world.settings).replaceAll("kaufmann.schema.registry.url=.*\\R", "");
+        Path without = Files.writeString(home.resolve("without.properties"), lines);
+
+        CommandProcess.Outcome noRegistry = CommandProcess.run(
+                home, Map.of(Accounts.FILE, file.toString()), "reinit-service", "-c", without.toString());
+        assertFails(noRegistry, 2, "kaufmann.schema.registry.url is missing");
+        assertFails(
+                world.reinit(file, "--registry", "http://localhost:1", "--set", "kaufmann.start.timeout=2s"),
+                1,
+                "localhost:1");
+        assertFails(
+                world.reinit(file, "--muted-to", home.resolve("none/muted").toString()),
+                1,
+                "Cannot write",
+                "none/muted");
+
+        assertThat(world.isThrough()).isTrue();
+        assertThat(Accounts.lines(file)).isZero();
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aServiceDoesNotAnswerAnewWhatAReplayLeft(TestEnvironment environment) throws Exception {
+        ReplayWorld world = new ReplayWorld(with(environment), home);
+        world.deposit(400);
+        world.serve(home.resolve("first"));
+        Map<Integer, Long> published = world.ends(world.replies);
+        world.commitReplay(40, 100);
+
+        KaufmannConfig config = KaufmannConfig.builder()
+                .file(world.settings)
+                .eventHandler(new Accounts(home.resolve("second")))
+                .build();
+        try (Kaufmann service = Kaufmann.start(config)) {
+            Awaitility.await("it fails").atMost(Duration.ofSeconds(30)).until(() -> service.state() == State.FAILED);
+        }
+        assertThat(Accounts.lines(home.resolve("second"))).isZero();
+        assertThat(world.ends(world.replies)).isEqualTo(published);
+        assertThat(world.isThrough()).isFalse();
+
+        // Given up: the service goes on where it had come to.
+        CommandProcess.Outcome givenUp =
+                world.reinit(home.resolve("rebuilt"), "--from", "committed", "--to", "committed");
+        assertThat(givenUp.exitCode()).as(givenUp.toString()).isZero();
+        assertThat(world.isThrough()).isTrue();
+        world.deposit(8);
+        world.serve(home.resolve("third"));
+        assertThat(Accounts.lines(home.resolve("third"))).isEqualTo(8);
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void comesToItsEndThoughItsLogWasCut(TestEnvironment environment) throws Exception {
+        ReplayWorld world = new ReplayWorld(with(environment), home);
+        world.deposit(400);
+        world.serve(home.resolve("first"));
+        world.commitReplay(40, 100);
+        world.deleteBefore(0, 100);
+        world.deleteBefore(1, 60);
+
+        CommandProcess.Outcome outcome = world.reinit(home.resolve("rebuilt"), "--resume");
+
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(Accounts.lines(home.resolve("rebuilt"))).isEqualTo(40 + 60 + 60);
+        assertThat(world.isThrough()).isTrue();
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void doesNotCallItWellWhenEventsFail(TestEnvironment environment) throws Exception {
+        ReplayWorld world = new ReplayWorld(with(environment), home);
+        world.deposit(40);
+        world.serve(home.resolve("first"));
+
+        CommandProcess.Outcome outcome = world.reinit(
+                home.resolve("rebuilt"), "--set", "kaufmann.event.handler=" + OperationsDocIT.Failing.class.getName());
+
+        assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(1);
+        assertThat(outcome.err()).contains("40 events failed");
+        assertThat(outcome.out()).contains("event.error." + Accounts.IN);
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void stopsWhenItCannotWriteDownWhatIsMuted(TestEnvironment environment) throws Exception {
+        Path full = Path.of("/dev/full");
+        Assumptions.assumeTrue(Files.exists(full), "There is no /dev/full on this system");
+        ReplayWorld world = new ReplayWorld(with(environment), home);
+        world.deposit(400);
+        world.serve(home.resolve("first"));
+
+        assertFails(
+                world.reinit(home.resolve("rebuilt"), "--muted-to", full.toString()),
+                1,
+                "What is not published cannot be written down",
+                "--resume");
+        CommandProcess.Outcome resumed = world.reinit(home.resolve("rebuilt"), "--resume");
+        assertThat(resumed.exitCode()).as(resumed.toString()).isZero();
     }
 
     private static void assertFails(CommandProcess.Outcome outcome, int exitCode, String... words) {

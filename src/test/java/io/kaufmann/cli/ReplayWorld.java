@@ -15,11 +15,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 
 /** A service with a history: topics, a group, event types and settings of one test's own. */
@@ -143,6 +148,28 @@ final class ReplayWorld {
 
     Map<Integer, Long> ends(String of) {
         return environment.topics().endOffsets(of);
+    }
+
+    /** Leaves the group as a replay does that stopped at one offset of each partition before its end at another. */
+    void commitReplay(long at, long until) throws Exception {
+        Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            commits.put(
+                    new TopicPartition(topic, partition),
+                    new OffsetAndMetadata(at, "kaufmann/1 partitions=" + PARTITIONS + " until=" + until));
+        }
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", environment.bootstrapServers()))) {
+            admin.alterConsumerGroupOffsets(group, commits).all().get();
+        }
+    }
+
+    /** Deletes the oldest records of a partition, as a topic's retention does. */
+    void deleteBefore(int partition, long offset) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", environment.bootstrapServers()))) {
+            admin.deleteRecords(Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(offset)))
+                    .all()
+                    .get();
+        }
     }
 
     /** Runs the command to its end, with the state in this file. */

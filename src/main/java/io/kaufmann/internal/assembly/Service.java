@@ -74,6 +74,15 @@ public final class Service {
      * @throws StartException when it cannot come up
      */
     public void start() {
+        start(() -> {});
+    }
+
+    /**
+     * Starts it, once, and does something when all is ready and nothing is read yet.
+     *
+     * @throws StartException when it cannot come up
+     */
+    public void start(Runnable beforeReading) {
         if (!lifecycle.become(State.STARTING)) {
             throw new IllegalStateException("The service was started before");
         }
@@ -82,6 +91,7 @@ public final class Service {
                 new StartCheck(parts, admin, parts.clock()).run();
             }
             assemble();
+            beforeReading.run();
         } catch (KafkaException e) {
             failStart();
             throw new StartException(parts.serviceName(), List.of("a Kafka client cannot be made: " + causes(e)), e);

@@ -28,6 +28,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -282,7 +283,7 @@ public final class ConsumerLoop implements Runnable {
         try {
             StartPositions.Prepared prepared = wakeups.calmly(() -> startPositions.prepare(claimed));
             prepared.starts().forEach((partition, start) -> {
-                warnOfReplay(partition, start);
+                refuseReplay(partition, start);
                 partitions.add(new PartitionLoop(partition, start, handout));
             });
             starting.keySet().removeAll(prepared.starts().keySet());
@@ -301,14 +302,14 @@ public final class ConsumerLoop implements Runnable {
         }
     }
 
-    private void warnOfReplay(TopicPartition partition, StartPosition start) {
+    /** What lies between was answered before, and would be once more; and where the service had come to would be lost. */
+    private void refuseReplay(TopicPartition partition, StartPosition start) {
         if (!settings.replays() && start.metadata().until().orElse(0) > start.offset()) {
-            LOG.warn(
-                    "A replay of {} stopped at offset {} before its end at {}: what lies between was handled before, and is"
-                            + " handled and answered again now. Stop the service and resume the replay if that is not meant",
-                    partition,
-                    start.offset(),
-                    start.metadata().until().getAsLong());
+            throw new IllegalStateException(
+                    "A replay of " + partition + " stopped at offset " + start.offset()
+                            + " before its end at " + start.metadata().until().getAsLong()
+                            + ", and a service would answer once more what was answered before. Finish it (reinit-service --resume), or give"
+                            + " it up and go on where the service had come to (reinit-service --from committed --to committed)");
         }
     }
 
@@ -365,6 +366,20 @@ public final class ConsumerLoop implements Runnable {
                 present.receive(read, next.offset());
             });
         });
+        if (settings.replays()) {
+            partitions.all().forEach(this::passOverEmptiness);
+        }
+    }
+
+    /** Where the log was cut, or its last records are not for readers, no poll brings a record from which to tell the end. */
+    private void passOverEmptiness(PartitionLoop partition) {
+        if (!partition.isAtItsEnd() && !partition.hasBacklog()) {
+            try {
+                partition.passTo(consumer.position(partition.partition(), Duration.ZERO));
+            } catch (TimeoutException e) {
+                LOG.debug("The position in {} is not known yet", partition.partition(), e);
+            }
+        }
     }
 
     /** The loop, or a new one from this offset when the log was cut or made anew and the consumer was set back in it. */

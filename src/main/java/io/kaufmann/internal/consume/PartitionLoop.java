@@ -55,10 +55,7 @@ final class PartitionLoop {
     private long lastEndNanos;
 
     PartitionLoop(TopicPartition partition, StartPosition start, Handout handout) {
-        this.assignment = new Assignment(
-                partition,
-                handout.handoff().shares(),
-                new ParkedKeys(start.metadata().parked()));
+        this.assignment = new Assignment(partition, handout.handoff().shares(), new ParkedKeys(parked(start, handout)));
         this.progress = new PartitionProgress<>(start.offset());
         this.lanes = new Lanes(assignment, handout.handoff().flights());
         this.finished = new FinishedBefore(partition, start.metadata().finished());
@@ -68,6 +65,12 @@ final class PartitionLoop {
         this.committed = start.commit();
         this.handout = handout;
         this.lastEndNanos = handout.clock().nanos();
+    }
+
+    /** Those that a replay parked are no service's: their dead letters were never written. */
+    private static Map<Long, ParkedKeys.Round> parked(StartPosition start, Handout handout) {
+        boolean isOfReplay = start.metadata().until().isPresent();
+        return isOfReplay && !handout.replays() ? Map.of() : start.metadata().parked();
     }
 
     /** What a partition loop hands records out with: the same for all loops of a consumer. */
@@ -128,6 +131,13 @@ final class PartitionLoop {
             progress.advanceTo(readTo);
         }
         return count;
+    }
+
+    /** Takes the consumer's word that nothing is to be read before its position; of use only at the end of what is read. */
+    void passTo(long position) {
+        if (position >= end) {
+            readTo = end;
+        }
     }
 
     /** Whether all that it is to read has been read. */

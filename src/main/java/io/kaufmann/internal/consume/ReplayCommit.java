@@ -20,9 +20,9 @@ public record ReplayCommit(long offset, OptionalLong until, OptionalInt partitio
         return new ReplayCommit(commit.offset(), told.until(), told.partitionsAtFirst());
     }
 
-    /** Whether a replay stopped before its end. */
+    /** Whether it is of a replay that was not brought to its end: it may have come there, and not have tidied up. */
     public boolean isUnderWay() {
-        return until.orElse(offset) > offset;
+        return until.isPresent();
     }
 
     /** It as it is committed. */
