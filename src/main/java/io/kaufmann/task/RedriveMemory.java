@@ -25,6 +25,7 @@ final class RedriveMemory {
     private final Set<TopicPartition> changed = new HashSet<>();
     private final Map<TopicPartition, Long> forgotten = new HashMap<>();
     private long lastCommit = System.nanoTime();
+    private final Map<TopicPartition, Integer> lengths = new HashMap<>();
     private int added;
     private boolean nearlyFull;
 
@@ -37,6 +38,9 @@ final class RedriveMemory {
             OffsetAndMetadata commit = commits.get(partition);
             // A commit beyond the end is of a log that this one has taken the place of.
             boolean isOfThisLog = commit != null && commit.offset() <= ends.get(partition);
+            if (isOfThisLog) {
+                lengths.put(partition, commit.metadata().length());
+            }
             redriven.put(partition, isOfThisLog ? Redriven.parse(commit, beginning) : new Redriven(beginning));
         });
     }
@@ -86,7 +90,10 @@ final class RedriveMemory {
             Redriven.Written written = redriven.get(partition).commit(MOST_CHARACTERS);
             commits.put(partition, written.commit());
             forgotten.put(partition, written.forgotten());
-            nearlyFull |= written.commit().metadata().length() > MOST_CHARACTERS - ROOM;
+            int length = written.commit().metadata().length();
+            // Where gaps are filled it becomes shorter.
+            nearlyFull |= length > MOST_CHARACTERS - ROOM && length > lengths.getOrDefault(partition, 0);
+            lengths.put(partition, length);
         }
         try {
             consumer.commitSync(commits);

@@ -269,4 +269,22 @@ class RedriveIT {
         assertThat(run(b -> b.rate(10)).sent()).isEqualTo(11);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
+
+    @Test
+    void stopsBeforeItSendsWhatItCouldNotRemember() {
+        for (int i = 0; i < 4_000; i++) {
+            box.write(i % 2 == 0 ? "order.placed" : "user.created", "k" + i, 0);
+        }
+        RedriveReport scattered = box.redrive().event("order.placed").build().run();
+
+        assertThat(scattered.failure())
+                .hasValueSatisfying(message -> assertThat(message).contains("can be remembered"));
+        assertThat(scattered.sent()).isBetween(400L, 1_900L);
+        assertThat(scattered.warnings()).isEmpty();
+
+        RedriveReport rest = box.redrive().build().run();
+        assertThat(rest.failure()).isEmpty();
+        assertThat(rest.sent()).isEqualTo(4_000 - scattered.sent());
+        assertThat(box.sent()).hasSize(4_000);
+    }
 }
