@@ -9,6 +9,7 @@ import io.kaufmann.testing.TestEnvironment;
 import io.kaufmann.testing.TopicReader;
 import io.kaufmann.testing.Topics;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,19 @@ public final class DeadLetterBox {
 
     /** The same with these headers in place of the usual ones; an empty one is left out. */
     public void write(String event, String key, int partition, Map<String, String> more) {
+        environment.producer().write(letter(event, key, partition, more));
+    }
+
+    /** Writes so many letters of different keys, of these events in turn. */
+    public void writeInTurn(int count, String... events) {
+        List<ProducerRecord<byte[], byte[]>> letters = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            letters.add(letter(events[i % events.length], "k" + i, 0, Map.of()));
+        }
+        environment.producer().write(letters);
+    }
+
+    private ProducerRecord<byte[], byte[]> letter(String event, String key, int partition, Map<String, String> more) {
         String id = Long.toString(nextOffset);
         ProducerRecord<byte[], byte[]> record =
                 RawProducer.record(dead, partition % 2, event + '#' + key, ("{\"id\":" + id + "}").getBytes(UTF_8));
@@ -84,8 +98,8 @@ public final class DeadLetterBox {
                 record.headers().add(name, text.getBytes(UTF_8));
             }
         });
-        environment.producer().write(record);
         nextOffset++;
+        return record;
     }
 
     public List<ConsumerRecord<byte[], byte[]>> sent() {

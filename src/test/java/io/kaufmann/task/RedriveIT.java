@@ -272,9 +272,7 @@ class RedriveIT {
 
     @Test
     void stopsBeforeItSendsWhatItCouldNotRemember() {
-        for (int i = 0; i < 4_000; i++) {
-            box.write(i % 2 == 0 ? "order.placed" : "user.created", "k" + i, 0);
-        }
+        box.writeInTurn(4_000, "order.placed", "user.created");
         RedriveReport scattered = box.redrive().event("order.placed").build().run();
 
         assertThat(scattered.failure())
