@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Checks schemas. */
 @Command(
@@ -27,9 +25,6 @@ import picocli.CommandLine.Spec;
             "  kaufmann check-schemas --schema-path schemas --against /tmp/main/schemas --level full --json"
         })
 final class CheckSchemasCommand extends TaskCommand {
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private SchemaOptions schemas;
@@ -50,7 +45,7 @@ final class CheckSchemasCommand extends TaskCommand {
 
     @Override
     int run(KaufmannConfig config, Output output) {
-        List<Path> folders = schemas.folders(config, spec.commandLine());
+        List<Path> folders = schemas.folders(config, this);
         return new SchemaReports(output)
                 .show(check(config, folders)
                         .metadata(schemas.form())

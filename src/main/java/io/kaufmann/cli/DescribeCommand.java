@@ -5,7 +5,6 @@ import io.kaufmann.cli.Output.Colour;
 import io.kaufmann.task.DescribeGroup;
 import io.kaufmann.task.GroupReport;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,7 +65,7 @@ final class DescribeCommand extends TaskCommand {
                 List.of("TOPIC", "PARTITION", "COMMITTED", "END", "LAG", "BEYOND", "PARKED", "MEMBER"),
                 report.partitions().stream().map(DescribeCommand::cells).toList());
         output.line("");
-        output.line("Lag: " + number(report.totalLag()) + " in "
+        output.line("Lag: " + Output.number(report.totalLag()) + " in "
                 + counted(report.partitions().size(), "partition") + ".");
         report.partitions().stream()
                 .filter(partition -> partition.replayUntil().isPresent())
@@ -80,9 +79,9 @@ final class DescribeCommand extends TaskCommand {
                 partition.topic(),
                 Integer.toString(partition.partition()),
                 number(partition.committed()),
-                number(partition.end()),
+                Output.number(partition.end()),
                 number(partition.lag()),
-                number(partition.finishedBeyond()),
+                Output.number(partition.finishedBeyond()),
                 Integer.toString(partition.parkedKeys()),
                 partition.member().orElse("-"));
     }
@@ -92,10 +91,6 @@ final class DescribeCommand extends TaskCommand {
     }
 
     private static String number(OptionalLong number) {
-        return number.isPresent() ? number(number.getAsLong()) : "-";
-    }
-
-    private static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        return number.isPresent() ? Output.number(number.getAsLong()) : "-";
     }
 }

@@ -4,8 +4,6 @@ import io.kaufmann.KaufmannConfig;
 import io.kaufmann.task.MigrateSchemas;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Registers schemas. */
 @Command(
@@ -25,15 +23,12 @@ import picocli.CommandLine.Spec;
         })
 class MigrateSchemasCommand extends TaskCommand {
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private SchemaOptions schemas;
 
     @Override
     int run(KaufmannConfig config, Output output) {
-        var folders = schemas.folders(config, spec.commandLine());
+        var folders = schemas.folders(config, this);
         require("kaufmann.schema.registry.url");
         return new SchemaReports(output)
                 .show(MigrateSchemas.of(config.schemaRegistry().orElseThrow(), folders)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -79,6 +80,11 @@ final class Output {
     /** The text in a colour, on a terminal. */
     String coloured(Colour colour, String text) {
         return ansi.enabled() ? "\u001b[" + colour.code + "m" + text + "\u001b[0m" : text;
+    }
+
+    /** A number for people: 1,234,567. */
+    static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** A table for people. */

@@ -3,7 +3,6 @@ package io.kaufmann.cli;
 import io.kaufmann.task.RedriveReport;
 import io.kaufmann.task.RedriveReport.Sent;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Shows people what a redrive did. */
@@ -16,7 +15,8 @@ final class RedriveText {
             output.table(
                     List.of("EVENT", "ERROR", "TO", "LETTERS"),
                     report.counts().stream()
-                            .map(kind -> List.of(kind.event(), kind.error(), kind.target(), number(kind.letters())))
+                            .map(kind ->
+                                    List.of(kind.event(), kind.error(), kind.target(), Output.number(kind.letters())))
                             .toList());
             output.line("");
         }
@@ -70,16 +70,12 @@ final class RedriveText {
                         part(report.withoutOrigin(), "without an origin (--to sends them)"))
                 .filter(part -> !part.isEmpty())
                 .toList();
-        return number(report.read()) + " letters in " + report.from() + ": "
-                + number(report.sent()) + (report.dryRun() ? " to send" : " sent")
+        return Output.number(report.read()) + " letters in " + report.from() + ": "
+                + Output.number(report.sent()) + (report.dryRun() ? " to send" : " sent")
                 + (others.isEmpty() ? "" : ", " + String.join(", ", others)) + ".";
     }
 
     private static String part(long letters, String what) {
-        return letters == 0 ? "" : number(letters) + " " + what;
-    }
-
-    private static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        return letters == 0 ? "" : Output.number(letters) + " " + what;
     }
 }

@@ -9,7 +9,6 @@ import io.kaufmann.task.ReplayReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
@@ -177,7 +176,7 @@ final class ReinitServiceCommand extends TaskCommand {
                                 partition.toString(),
                                 Long.toString(partition.from()),
                                 Long.toString(partition.to()),
-                                number(partition.events()),
+                                Output.number(partition.events()),
                                 Long.toString(partition.beginning()),
                                 Long.toString(partition.end()),
                                 partition.committed().isPresent()
@@ -185,7 +184,7 @@ final class ReinitServiceCommand extends TaskCommand {
                                         : "-",
                                 partition.note()))
                         .toList());
-        output.line(number(plan.events()) + " events in all. Nothing was done.");
+        output.line(Output.number(plan.events()) + " events in all. Nothing was done.");
     }
 
     private static void show(ReplayReport report, Output output) {
@@ -196,15 +195,15 @@ final class ReinitServiceCommand extends TaskCommand {
         long all = report.plan().events();
         String took = ReplayBar.words(report.took());
         if (report.complete()) {
-            output.line(output.coloured(Colour.GREEN, "Replayed ") + number(all) + " events of group "
+            output.line(output.coloured(Colour.GREEN, "Replayed ") + Output.number(all) + " events of group "
                     + report.plan().group() + " in " + took + ". Its commits are at the target.");
         } else {
-            output.line(output.coloured(Colour.YELLOW, "Stopped ") + "after " + number(report.done()) + " of "
-                    + number(all) + " events, in " + took + ". What is done is committed. Go on with --resume.");
+            output.line(output.coloured(Colour.YELLOW, "Stopped ") + "after " + Output.number(report.done()) + " of "
+                    + Output.number(all) + " events, in " + took + ". What is done is committed. Go on with --resume.");
         }
         if (report.failed() > 0) {
-            output.warn(
-                    number(report.failed()) + " events failed, as the log tells: what the handler built lacks them.");
+            output.warn(Output.number(report.failed())
+                    + " events failed, as the log tells: what the handler built lacks them.");
         }
         if (!report.muted().isEmpty()) {
             output.line("Not published:");
@@ -212,12 +211,8 @@ final class ReinitServiceCommand extends TaskCommand {
                     List.of("EVENT", "COUNT"),
                     new TreeMap<>(report.muted())
                             .entrySet().stream()
-                                    .map(entry -> List.of(entry.getKey(), number(entry.getValue())))
+                                    .map(entry -> List.of(entry.getKey(), Output.number(entry.getValue())))
                                     .toList());
         }
-    }
-
-    private static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
     }
 }

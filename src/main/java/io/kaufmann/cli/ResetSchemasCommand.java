@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Deletes schemas and registers them again. */
 @Command(
@@ -29,9 +27,6 @@ final class ResetSchemasCommand extends TaskCommand {
 
     private static final int NOT_CONFIRMED = 2;
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private SchemaOptions schemas;
 
@@ -45,7 +40,7 @@ final class ResetSchemasCommand extends TaskCommand {
 
     @Override
     int run(KaufmannConfig config, Output output) {
-        var folders = schemas.folders(config, spec.commandLine());
+        var folders = schemas.folders(config, this);
         require("kaufmann.schema.registry.url");
         SchemaRegistry registry = config.schemaRegistry().orElseThrow();
         ResetSchemas reset = ResetSchemas.of(registry, folders)

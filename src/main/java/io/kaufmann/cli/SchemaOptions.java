@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** What the tasks on schemas have in common: the folders, and the form. */
 final class SchemaOptions {
@@ -35,12 +33,11 @@ final class SchemaOptions {
     }
 
     /** The folders of the configuration and the options, or the end of a command that was misused. */
-    List<Path> folders(KaufmannConfig config, CommandLine command) {
+    List<Path> folders(KaufmannConfig config, TaskCommand command) {
         Set<Path> all = new LinkedHashSet<>(config.schemaPath());
         all.addAll(folders);
         if (all.isEmpty()) {
-            throw new ParameterException(
-                    command,
+            throw command.misuse(
                     "No folder of schemas is given. Name one with --schema-path, or set kaufmann.schema.path"
                             + " (KAUFMANN_SCHEMA_PATH)");
         }

@@ -3,16 +3,23 @@ package io.kaufmann.task;
 import io.kaufmann.KaufmannConfig;
 import io.kaufmann.event.EventName;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -23,6 +30,10 @@ final class ClusterView implements AutoCloseable {
     // A person waits: Kafka's own are half a minute for a request and a minute in all.
     private static final int REQUEST_MILLIS = 10_000;
     private static final int CALL_MILLIS = 20_000;
+
+    /** By topic and number. */
+    static final Comparator<TopicPartition> ORDER =
+            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
     private final Admin admin;
 
@@ -65,6 +76,13 @@ final class ClusterView implements AutoCloseable {
         return partitions(topic)
                 .orElseThrow(() -> new TaskException(
                         "There is no topic '" + EventName.printable(topic) + "' on this cluster. " + advice));
+    }
+
+    /** Ends as the service sees them, by its isolation level: another end it would never reach. */
+    static ListOffsetsOptions visibleTo(KaufmannConfig config) {
+        String isolation = Objects.toString(
+                config.consumerProperties().get(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_uncommitted");
+        return new ListOffsetsOptions(IsolationLevel.valueOf(isolation.toUpperCase(Locale.ROOT)));
     }
 
     static <T> T get(KafkaFuture<T> answer) {

@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -17,13 +15,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
@@ -35,9 +30,6 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
  * }</pre>
  */
 public final class DescribeGroup {
-
-    private static final Comparator<TopicPartition> ORDER =
-            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
     private final KaufmannConfig config;
     private final Optional<List<String>> onlyTopics;
@@ -160,7 +152,7 @@ public final class DescribeGroup {
 
     private Set<TopicPartition> partitions(
             ClusterView cluster, Map<TopicPartition, OffsetAndMetadata> commits, Set<TopicPartition> read) {
-        Set<TopicPartition> partitions = new TreeSet<>(ORDER);
+        Set<TopicPartition> partitions = new TreeSet<>(ClusterView.ORDER);
         for (String topic : expectedTopics) {
             int count = cluster.requirePartitions(
                     topic,
@@ -182,14 +174,11 @@ public final class DescribeGroup {
     }
 
     private Map<TopicPartition, Long> ends(ClusterView cluster, Set<TopicPartition> partitions) {
-        String isolation = Objects.toString(
-                config.consumerProperties().get(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_uncommitted");
-        IsolationLevel level = IsolationLevel.valueOf(isolation.toUpperCase(Locale.ROOT));
-        Map<TopicPartition, Long> ends = new TreeMap<>(ORDER);
+        Map<TopicPartition, Long> ends = new TreeMap<>(ClusterView.ORDER);
         ClusterView.get(cluster.admin()
                         .listOffsets(
                                 partitions.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())),
-                                new ListOffsetsOptions(level))
+                                ClusterView.visibleTo(config))
                         .all())
                 .forEach((partition, end) -> ends.put(partition, end.offset()));
         return ends;

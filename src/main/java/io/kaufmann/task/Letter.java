@@ -3,6 +3,7 @@ package io.kaufmann.task;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kaufmann.event.EventName;
+import io.kaufmann.internal.handoff.DeadLetterHeaders;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,35 +20,35 @@ record Letter(ConsumerRecord<byte[], byte[]> record) {
 
     static final String COUNT = "kaufmann.redrive.count";
 
-    private static final String CONNECT = "__connect.errors.";
-    private static final String OWN = "kaufmann.dead.letter.";
     private static final int LONGEST_LABEL = 80;
 
     /** The event's name without its ordering key. */
     Optional<String> event() {
-        return text(OWN + "event");
+        return text(DeadLetterHeaders.EVENT);
     }
 
     Optional<String> orderingKey() {
-        return text(OWN + "ordering.key");
+        return text(DeadLetterHeaders.ORDERING_KEY);
     }
 
     Optional<String> group() {
-        return text(OWN + "group");
+        return text(DeadLetterHeaders.GROUP);
     }
 
     Optional<String> errorClass() {
-        return text(CONNECT + "exception.class.name");
+        return text(DeadLetterHeaders.ERROR_CLASS);
     }
 
     Optional<String> errorMessage() {
-        return text(CONNECT + "exception.message");
+        return text(DeadLetterHeaders.ERROR_MESSAGE);
     }
 
     /** When it became one. */
     Instant time() {
         try {
-            return text(OWN + "time").map(Instant::parse).orElseGet(() -> Instant.ofEpochMilli(record.timestamp()));
+            return text(DeadLetterHeaders.TIME)
+                    .map(Instant::parse)
+                    .orElseGet(() -> Instant.ofEpochMilli(record.timestamp()));
         } catch (DateTimeException e) {
             return Instant.ofEpochMilli(record.timestamp());
         }
@@ -56,9 +57,9 @@ record Letter(ConsumerRecord<byte[], byte[]> record) {
     /** Where the event came from; empty when that is not told, or a topic that no event is sent to. */
     Optional<TopicPartition> origin() {
         try {
-            return text(CONNECT + "topic")
+            return text(DeadLetterHeaders.TOPIC)
                     .filter(topic -> !topic.isEmpty() && !topic.startsWith("__"))
-                    .flatMap(topic -> text(CONNECT + "partition")
+                    .flatMap(topic -> text(DeadLetterHeaders.PARTITION)
                             .map(Integer::parseInt)
                             .map(partition -> new TopicPartition(topic, Math.max(0, partition))));
         } catch (NumberFormatException e) {
@@ -80,7 +81,7 @@ record Letter(ConsumerRecord<byte[], byte[]> record) {
 
     /** What went wrong, in a few words, the same for letters of the same kind. */
     String error() {
-        String stage = text(CONNECT + "stage").orElse("");
+        String stage = text(DeadLetterHeaders.STAGE).orElse("");
         String error = stage.equals("PARKED")
                 ? "(parked)"
                 : errorClass().or(this::errorMessage).orElse("(not told)");

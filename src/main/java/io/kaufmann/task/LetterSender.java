@@ -2,6 +2,7 @@ package io.kaufmann.task;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kaufmann.internal.handoff.DeadLetterHeaders;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -23,7 +24,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 final class LetterSender {
 
     private static final int MOST_UNDER_WAY = 500;
-    private static final String STACK_TRACE = "__connect.errors.exception.stacktrace";
 
     private final Producer<byte[], byte[]> producer;
     private final boolean byPartition;
@@ -84,7 +84,7 @@ final class LetterSender {
         Headers headers = new RecordHeaders();
         letter.record().headers().forEach(header -> {
             // A stack trace is for whoever looks at dead letters, and long.
-            if (!header.key().equals(Letter.COUNT) && !header.key().equals(STACK_TRACE)) {
+            if (!header.key().equals(Letter.COUNT) && !header.key().equals(DeadLetterHeaders.STACK_TRACE)) {
                 headers.add(header);
             }
         });

@@ -2,6 +2,7 @@ package io.kaufmann.task;
 
 import io.kaufmann.event.EventName;
 import io.kaufmann.event.EventNaming;
+import io.kaufmann.internal.handoff.DeadLetterHeaders;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
@@ -34,7 +35,6 @@ import org.apache.kafka.common.metrics.KafkaMetric;
 final class MutedProducer implements Producer<byte[], byte[]> {
 
     private static final int MOST_EVENTS = 1_000;
-    private static final String DEAD_LETTER = "__connect.errors.stage";
 
     private final ClusterView cluster;
     private final EventNaming naming;
@@ -88,7 +88,7 @@ final class MutedProducer implements Producer<byte[], byte[]> {
 
     private void count(ProducerRecord<byte[], byte[]> record) {
         String event = event(record);
-        boolean isDeadLetter = record.headers().lastHeader(DEAD_LETTER) != null;
+        boolean isDeadLetter = record.headers().lastHeader(DeadLetterHeaders.STAGE) != null;
         byEvent.merge(isDeadLetter ? event + " (dead letter)" : event, 1L, Long::sum);
         count++;
         if (isDeadLetter) {

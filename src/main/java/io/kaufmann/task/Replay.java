@@ -33,7 +33,6 @@ final class Replay {
     private final ReplayPlan plan;
     private final Muting muting;
     private final CountDownLatch stopping;
-    private final Map<TopicPartition, Long> ends = new HashMap<>();
     private final Map<TopicPartition, Long> at = new HashMap<>();
     private final long startNanos = System.nanoTime();
     private int looksWithStrangers;
@@ -45,11 +44,7 @@ final class Replay {
         this.plan = plan;
         this.muting = muting;
         this.stopping = stopping;
-        plan.partitions().forEach(part -> {
-            TopicPartition partition = new TopicPartition(part.topic(), part.number());
-            at.put(partition, part.from());
-            ends.put(partition, part.to());
-        });
+        plan.partitions().forEach(part -> at.put(part.topicPartition(), part.from()));
     }
 
     /** Waits until the service is at the end, or is to stop; stops it. Tells whether it is at the end. */
@@ -100,7 +95,7 @@ final class Replay {
     }
 
     private boolean isAtEnd() {
-        return ends.entrySet().stream().allMatch(end -> at.get(end.getKey()) >= end.getValue());
+        return plan.partitions().stream().allMatch(part -> at.get(part.topicPartition()) >= part.to());
     }
 
     /** Somebody else in the group would take partitions, and publish. */
@@ -121,7 +116,7 @@ final class Replay {
 
     private long done() {
         return plan.partitions().stream()
-                .mapToLong(part -> at.get(new TopicPartition(part.topic(), part.number())) - part.from())
+                .mapToLong(part -> at.get(part.topicPartition()) - part.from())
                 .sum();
     }
 

@@ -2,6 +2,7 @@ package io.kaufmann.task;
 
 import java.util.List;
 import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * What a replay will do, or has yet to do. Immutable.
@@ -42,6 +43,10 @@ public record ReplayPlan(String group, boolean resumed, List<Partition> partitio
         /** {@return how many offsets it takes; where a topic is compacted there are fewer events} */
         public long events() {
             return to - from;
+        }
+
+        TopicPartition topicPartition() {
+            return new TopicPartition(topic, number);
         }
 
         @Override

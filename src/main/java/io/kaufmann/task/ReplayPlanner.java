@@ -112,7 +112,7 @@ final class ReplayPlanner {
     private Map<TopicPartition, OffsetAndMetadata> commits(ReplayPlan plan, boolean atBeginning) {
         Map<TopicPartition, OffsetAndMetadata> made = new HashMap<>();
         for (ReplayPlan.Partition part : plan.partitions()) {
-            TopicPartition partition = new TopicPartition(part.topic(), part.number());
+            TopicPartition partition = part.topicPartition();
             ReplayCommit commit = new ReplayCommit(
                     atBeginning ? part.from() : part.to(),
                     atBeginning ? OptionalLong.of(part.to()) : OptionalLong.empty(),

@@ -2,7 +2,6 @@ package io.kaufmann.task;
 
 import io.kaufmann.KaufmannConfig;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -37,11 +35,7 @@ final class ServiceGroup {
         this.admin = admin;
         this.group = config.consumerGroup();
         this.topics = config.subscriptionTopics();
-        // An end that the service cannot see would never be reached.
-        boolean readsCommitted =
-                "read_committed".equals(config.consumerProperties().get("isolation.level"));
-        this.visible = new ListOffsetsOptions(
-                readsCommitted ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED);
+        this.visible = ClusterView.visibleTo(config);
     }
 
     String group() {
@@ -50,8 +44,7 @@ final class ServiceGroup {
 
     /** The partitions of its topics, sorted. */
     Set<TopicPartition> partitions() {
-        TreeSet<TopicPartition> partitions =
-                new TreeSet<>(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
+        Set<TopicPartition> partitions = new TreeSet<>(ClusterView.ORDER);
         for (TopicDescription topic : describeTopics().values()) {
             topic.partitions()
                     .forEach(partition -> partitions.add(new TopicPartition(topic.name(), partition.partition())));

@@ -10,6 +10,7 @@ import io.kaufmann.handler.DeadLetter;
 import io.kaufmann.internal.assembly.ErrorSchema;
 import io.kaufmann.internal.assembly.OfflineService;
 import io.kaufmann.internal.consume.LaneRule;
+import io.kaufmann.internal.handoff.DeadLetterHeaders;
 import io.kaufmann.internal.handoff.OutgoingRecord;
 import io.kaufmann.internal.produce.RecordMaker;
 import io.kaufmann.internal.work.FailureRules;
@@ -48,8 +49,6 @@ final class MockWorld {
     // As many as any test names one of.
     private static final int PARTITIONS = 100;
 
-    private static final String LETTER = "kaufmann.dead.letter.group";
-    private static final String CONNECT = "__connect.errors.";
     private static final String SENDER = "mock-bus";
 
     private final KaufmannConfig config;
@@ -256,7 +255,7 @@ final class MockWorld {
             throw refusal;
         }
         ConsumerRecord<byte[], byte[]> written = consumed(record, partition);
-        if (record.headers().lastHeader(LETTER) != null) {
+        if (record.headers().lastHeader(DeadLetterHeaders.GROUP) != null) {
             emissions.add(Emission.of(letter(record)));
         } else {
             emissions.add(Emission.of(
@@ -274,9 +273,9 @@ final class MockWorld {
         return new KeptDeadLetter(
                 record.name().text(),
                 record.topic(),
-                DeadLetter.Stage.valueOf(text(headers, CONNECT + "stage")),
-                text(headers, CONNECT + "exception.message"),
-                Integer.parseInt(text(headers, "kaufmann.dead.letter.attempts")),
+                DeadLetter.Stage.valueOf(text(headers, DeadLetterHeaders.STAGE)),
+                text(headers, DeadLetterHeaders.ERROR_MESSAGE),
+                Integer.parseInt(text(headers, DeadLetterHeaders.ATTEMPTS)),
                 headers,
                 record.value());
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -401,15 +402,13 @@ public final class ConsumerLoop implements Runnable {
     /** Ends: gives all partitions up, and commits, which may take until the group has settled. */
     private void leave(Deadline deadline) {
         if (settings.replays()) {
-            finishWhatIsHandedOut(deadline);
+            // What a replay handled and could not commit would be handled again: it leaves nothing behind, if there is
+            // time.
+            partitions.all().forEach(PartitionLoop::forgetBacklog);
+            await(PartitionLoop::hasUnfinished, deadline);
         }
         partitions.all().forEach(PartitionLoop::drain);
-        while (!deadline.isOver() && !drain.await(partitions.all(), Deadline.in(BETWEEN_POLLS, clock))) {
-            // Without a poll now and then the group would give its partitions to others, who would repeat what is done.
-            turnNanos = clock.nanos();
-            commit(partitions.all(), shorter(deadline.left(), BETWEEN_POLLS));
-            joinAgain();
-        }
+        await(Drain::isRunning, deadline);
         drain.run(List.copyOf(partitions.all()), deadline);
         Deadline requests = Deadline.in(LAST_REQUESTS, clock);
         while (!commit(partitions.all(), shorter(leftToCommit(requests, deadline), REQUEST_TIMEOUT))
@@ -421,19 +420,12 @@ public final class ConsumerLoop implements Runnable {
         List.copyOf(partitions.all()).forEach(this::leave);
     }
 
-    /** What a replay handled and could not commit would be handled again: so it leaves nothing behind, if there is time. */
-    private void finishWhatIsHandedOut(Deadline deadline) {
-        partitions.all().forEach(PartitionLoop::forgetBacklog);
-        Deadline poll = Deadline.in(BETWEEN_POLLS, clock);
-        while (!deadline.isOver() && partitions.all().stream().anyMatch(PartitionLoop::hasUnfinished)) {
+    private void await(Predicate<PartitionLoop> isBusy, Deadline deadline) {
+        while (!deadline.isOver() && !drain.await(partitions.all(), isBusy, Deadline.in(BETWEEN_POLLS, clock))) {
+            // Without a poll now and then the group would give its partitions to others, who would repeat what is done.
             turnNanos = clock.nanos();
-            completions.await(deadline.left());
-            completions.drain(this::settle);
-            if (poll.isOver()) {
-                commit(partitions.all(), shorter(deadline.left(), BETWEEN_POLLS));
-                joinAgain();
-                poll = Deadline.in(BETWEEN_POLLS, clock);
-            }
+            commit(partitions.all(), shorter(deadline.left(), BETWEEN_POLLS));
+            joinAgain();
         }
     }
 

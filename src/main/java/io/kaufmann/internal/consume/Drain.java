@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,25 +30,26 @@ final class Drain {
     /** Lets nothing more of these partitions start, waits for what runs, and abandons what still runs at the deadline. */
     void run(List<PartitionLoop> leaving, Deadline deadline) {
         leaving.forEach(PartitionLoop::drain);
-        var unused = await(leaving, deadline);
+        var unused = await(leaving, Drain::isRunning, deadline);
         leaving.stream().filter(Drain::isRunning).forEach(Drain::abandon);
     }
 
-    /** Waits for what runs of partitions of which nothing starts any more. False when something still runs. */
-    boolean await(Collection<PartitionLoop> leaving, Deadline deadline) {
+    /** Waits until none of these partitions is busy in this way. False when one still is. */
+    boolean await(Collection<PartitionLoop> leaving, Predicate<PartitionLoop> isBusy, Deadline deadline) {
         completions.drain(settle);
         while (!deadline.isOver()
                 && !isCutShort.getAsBoolean()
-                && leaving.stream().anyMatch(Drain::isRunning)) {
+                && leaving.stream().anyMatch(isBusy)) {
             completions.await(deadline.left());
             completions.drain(settle);
         }
         // Once more: a delivery enters the completions before it stops counting as running.
         completions.drain(settle);
-        return leaving.stream().noneMatch(Drain::isRunning);
+        return leaving.stream().noneMatch(isBusy);
     }
 
-    private static boolean isRunning(PartitionLoop partition) {
+    /** Whether something of it runs, of what may start no more. */
+    static boolean isRunning(PartitionLoop partition) {
         return partition.assignment().running() > 0;
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kaufmann.event.EventName;
 import io.kaufmann.event.EventNaming;
 import io.kaufmann.handler.DeadLetter;
+import io.kaufmann.internal.handoff.DeadLetterHeaders;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.ErrorTexts;
 import io.kaufmann.internal.handoff.OutgoingRecord;
@@ -27,13 +28,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * connectors reads these too; the others are Kaufmann's own. All are UTF-8 texts.
  */
 final class DeadLetterRecords {
-
-    private static final String CONNECT = "__connect.errors.";
-    private static final String OWN = "kaufmann.dead.letter.";
-    private static final String TOPIC = CONNECT + "topic";
-    private static final String PARTITION = CONNECT + "partition";
-    private static final String OFFSET = CONNECT + "offset";
-    private static final String GROUP = OWN + "group";
 
     private static final int LONGEST_MESSAGE = 2_000;
     private static final int LONGEST_STACK_TRACE = 8_000;
@@ -125,35 +119,37 @@ final class DeadLetterRecords {
         Headers headers = new RecordHeaders();
         for (Header header : source.headers()) {
             // Of a dead letter that came back and failed again, the last failure counts.
-            if (!header.key().startsWith(CONNECT) && !header.key().startsWith(OWN)) {
+            if (!header.key().startsWith(DeadLetterHeaders.CONNECT)
+                    && !header.key().startsWith(DeadLetterHeaders.OWN)) {
                 headers.add(header);
             }
         }
-        add(headers, TOPIC, source.topic());
-        add(headers, PARTITION, source.partition());
-        add(headers, OFFSET, source.offset());
-        add(headers, CONNECT + "connector.name", serviceName);
-        add(headers, CONNECT + "task.id", 0);
-        add(headers, CONNECT + "stage", letter.stage());
-        add(headers, CONNECT + "class.name", handlerClass);
+        add(headers, DeadLetterHeaders.TOPIC, source.topic());
+        add(headers, DeadLetterHeaders.PARTITION, source.partition());
+        add(headers, DeadLetterHeaders.OFFSET, source.offset());
+        add(headers, DeadLetterHeaders.CONNECT + "connector.name", serviceName);
+        add(headers, DeadLetterHeaders.CONNECT + "task.id", 0);
+        add(headers, DeadLetterHeaders.STAGE, letter.stage());
+        add(headers, DeadLetterHeaders.CONNECT + "class.name", handlerClass);
         if (letter.error() instanceof Throwable error) {
-            add(headers, CONNECT + "exception.class.name", error.getClass().getName());
-            add(headers, CONNECT + "exception.message", ErrorTexts.cut(ErrorTexts.message(error), LONGEST_MESSAGE));
+            add(headers, DeadLetterHeaders.ERROR_CLASS, error.getClass().getName());
+            add(headers, DeadLetterHeaders.ERROR_MESSAGE, ErrorTexts.cut(ErrorTexts.message(error), LONGEST_MESSAGE));
             add(
                     headers,
-                    CONNECT + "exception.stacktrace",
+                    DeadLetterHeaders.STACK_TRACE,
                     ErrorTexts.cut(ErrorTexts.stackTrace(error), LONGEST_STACK_TRACE));
         } else {
             add(
                     headers,
-                    CONNECT + "exception.message",
+                    DeadLetterHeaders.ERROR_MESSAGE,
                     ErrorTexts.cut(ErrorTexts.text(letter.error()), LONGEST_MESSAGE));
         }
-        letter.event().ifPresent(event -> add(headers, OWN + "event", event));
-        naming.orderingKey(delivery.name(), source.key()).ifPresent(key -> add(headers, OWN + "ordering.key", key));
-        add(headers, GROUP, consumerGroup);
-        add(headers, OWN + "attempts", letter.attempts());
-        add(headers, OWN + "time", clock.instant());
+        letter.event().ifPresent(event -> add(headers, DeadLetterHeaders.EVENT, event));
+        naming.orderingKey(delivery.name(), source.key())
+                .ifPresent(key -> add(headers, DeadLetterHeaders.ORDERING_KEY, key));
+        add(headers, DeadLetterHeaders.GROUP, consumerGroup);
+        add(headers, DeadLetterHeaders.ATTEMPTS, letter.attempts());
+        add(headers, DeadLetterHeaders.TIME, clock.instant());
         return headers;
     }
 
@@ -166,11 +162,13 @@ final class DeadLetterRecords {
      * group's or another partition's, nobody waits here. Empty for an event that comes for the first time.
      */
     OptionalLong letterOffset(ConsumerRecord<?, ?> record) {
-        boolean ours = has(record, GROUP, consumerGroup)
-                && has(record, TOPIC, record.topic())
-                && has(record, PARTITION, Integer.toString(record.partition()));
+        boolean ours = has(record, DeadLetterHeaders.GROUP, consumerGroup)
+                && has(record, DeadLetterHeaders.TOPIC, record.topic())
+                && has(record, DeadLetterHeaders.PARTITION, Integer.toString(record.partition()));
         try {
-            return ours ? OptionalLong.of(Long.parseLong(text(record, OFFSET))) : OptionalLong.empty();
+            return ours
+                    ? OptionalLong.of(Long.parseLong(text(record, DeadLetterHeaders.OFFSET)))
+                    : OptionalLong.empty();
         } catch (NumberFormatException e) {
             return OptionalLong.empty();
         }
