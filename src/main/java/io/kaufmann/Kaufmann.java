@@ -131,7 +131,12 @@ public final class Kaufmann implements AutoCloseable {
                 new ErrorSchema(transcoders, config.defaultPublishTopic(), metaSource, config.errorFormat())::require,
                 registryProbe,
                 intake(config, replay.isPresent()),
-                new Parts.Watch(config.handlerTimeLimit(), config.maxLostWorkers(), config.stallAfter()),
+                new Parts.Watch(
+                        config.handlerTimeLimit(),
+                        config.maxLostWorkers(),
+                        config.stallAfter(),
+                        config.stalledNotLive(),
+                        config.probeInterval()),
                 new Parts.Outlet(
                         config.defaultPublishTopic(),
                         config.topicStrategy(),
@@ -143,7 +148,8 @@ public final class Kaufmann implements AutoCloseable {
                 replay.isPresent() ? ClientSettings.forReplay(config) : ClientSettings.of(config),
                 new Parts.Times(config.startTimeout(), config.drainTimeout()),
                 clock,
-                config.telemetry().orElseGet(() -> new MicrometerTelemetry(handled)));
+                config.telemetry().orElseGet(() -> new MicrometerTelemetry(handled)),
+                config.tracing());
     }
 
     private static Transcoders transcoders(KaufmannConfig config, Optional<HttpSchemaRegistry> registry) {

@@ -18,6 +18,7 @@ import io.kaufmann.publish.TopicStrategy;
 import io.kaufmann.schema.SchemaRegistry;
 import io.kaufmann.schema.SubjectStrategy;
 import io.kaufmann.telemetry.Telemetry;
+import io.kaufmann.telemetry.Tracing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -271,6 +272,11 @@ public final class KaufmannConfig {
         return values.find(Settings.HANDLER_TIME_LIMIT);
     }
 
+    /** {@return the port where it tells how it does; empty for none} */
+    public Optional<Integer> httpPort() {
+        return values.find(Settings.HTTP_PORT);
+    }
+
     /** {@return how long a stop or a lost partition waits for events that are being handled} */
     public Duration drainTimeout() {
         return values.get(Settings.DRAIN_TIMEOUT);
@@ -416,6 +422,31 @@ public final class KaufmannConfig {
     /** {@return what hears of each event; empty leaves it to the service} */
     public Optional<Telemetry> telemetry() {
         return values.find(Settings.TELEMETRY);
+    }
+
+    /** {@return what follows events from service to service} */
+    public Tracing tracing() {
+        return values.get(Settings.TRACING);
+    }
+
+    /** {@return whether a stall makes the service not live} */
+    public boolean stalledNotLive() {
+        return values.get(Settings.STALLED_NOT_LIVE);
+    }
+
+    /** {@return how often the broker and the registry are asked whether they answer} */
+    public Duration probeInterval() {
+        return values.get(Settings.PROBE_INTERVAL);
+    }
+
+    /** {@return the address that the HTTP port is opened on} */
+    public String httpHost() {
+        return values.get(Settings.HTTP_HOST);
+    }
+
+    /** {@return the names that it may be asked by over HTTP} */
+    public List<String> httpAllowedHosts() {
+        return values.get(Settings.HTTP_ALLOWED_HOSTS);
     }
 
     // Kafka's own
@@ -861,6 +892,17 @@ public final class KaufmannConfig {
         }
 
         /**
+         * Where it tells over HTTP how it does: {@code /live}, {@code /ready}, {@code /health}, {@code /metrics}, and {@code /} for
+         * people. Default: nowhere.
+         *
+         * @param port 0 takes a free one
+         * @return this builder
+         */
+        public Builder httpPort(int port) {
+            return with(Settings.HTTP_PORT, port);
+        }
+
+        /**
          * How long a stop or a lost partition waits for events that are being handled. Default: 20 seconds.
          *
          * @param timeout zero does not wait; below Kafka's {@code max.poll.interval.ms}
@@ -1167,6 +1209,59 @@ public final class KaufmannConfig {
          */
         public Builder telemetry(Telemetry telemetry) {
             return with(Settings.TELEMETRY, telemetry);
+        }
+
+        /**
+         * Follows events from service to service. Default: {@link Tracing#NONE}.
+         *
+         * @param tracing such as {@code io.kaufmann.telemetry.micrometer.MicrometerTracing}
+         * @return this builder
+         */
+        public Builder tracing(Tracing tracing) {
+            return with(Settings.TRACING, tracing);
+        }
+
+        /**
+         * Whether a stall makes the service not live, so that an orchestrator restarts it. Default: false, since the event that
+         * stalled comes back after a restart.
+         *
+         * @param notLive whether it does
+         * @return this builder
+         */
+        public Builder stalledNotLive(boolean notLive) {
+            return with(Settings.STALLED_NOT_LIVE, notLive);
+        }
+
+        /**
+         * How often the broker is asked for the ends of partitions, which tells the lag, and the registry whether it answers.
+         * Default: 5 seconds.
+         *
+         * @param interval from a second
+         * @return this builder
+         */
+        public Builder probeInterval(Duration interval) {
+            return with(Settings.PROBE_INTERVAL, interval);
+        }
+
+        /**
+         * The address that {@link #httpPort} is opened on. Default: 127.0.0.1.
+         *
+         * @param host a name or an address of this machine; 0.0.0.0 for all of them
+         * @return this builder
+         */
+        public Builder httpHost(String host) {
+            return with(Settings.HTTP_HOST, host);
+        }
+
+        /**
+         * The names that it may be asked by over HTTP, besides addresses, {@code localhost} and {@link #httpHost}: others are
+         * refused, for they may be a strange page's. Default: none.
+         *
+         * @param names names of hosts
+         * @return this builder
+         */
+        public Builder httpAllowedHosts(List<String> names) {
+            return with(Settings.HTTP_ALLOWED_HOSTS, names);
         }
 
         // Kafka's own

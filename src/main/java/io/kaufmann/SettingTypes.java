@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 /** The plain types of settings: texts, numbers, choices and lists. */
 final class SettingTypes {
 
+    private static final int MAX_PORT = 65_535;
+
     private SettingTypes() {}
 
     static SettingType<String> text(String form) {
@@ -27,6 +29,21 @@ final class SettingTypes {
     static SettingType<Integer> number(int from) {
         return SettingType.of("a whole number from " + from, SettingTypes::parseInt, String::valueOf)
                 .checked(value -> atLeast(from, value));
+    }
+
+    static SettingType<Integer> port() {
+        return SettingType.of("a port from 0 to " + MAX_PORT, SettingTypes::parseInt, String::valueOf)
+                .checked(value -> {
+                    if (value < 0 || value > MAX_PORT) {
+                        throw new WrongValueException("is no port");
+                    }
+                });
+    }
+
+    /** Texts, none of them blank. */
+    static SettingType<List<String>> texts(String form) {
+        return SettingType.of(form, SettingTypes::split, texts -> String.join(",", texts))
+                .checked(texts -> each(texts, SettingTypes::notBlank));
     }
 
     static SettingType<Long> longNumber(long from) {

@@ -18,6 +18,7 @@ import io.kaufmann.publish.ProducerFactory;
 import io.kaufmann.publish.TopicStrategy;
 import io.kaufmann.schema.SubjectStrategy;
 import io.kaufmann.telemetry.Telemetry;
+import io.kaufmann.telemetry.Tracing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -174,6 +175,11 @@ final class Settings {
             QuantityTypes.duration(),
             "How long the handler may take for an event. After that the event fails, and the handler is interrupted."
                     + " Without it, as long as it likes."));
+    static final Setting<Integer> HTTP_PORT = add(frequent(
+            "http.port",
+            SettingTypes.port(),
+            "Where the service tells over HTTP how it does: /live, /ready, /health, /metrics, and / for people; 0 takes a free"
+                    + " port. Without it, nowhere."));
     static final Setting<Duration> DRAIN_TIMEOUT = add(frequent(
                     "drain.timeout",
                     QuantityTypes.duration(Duration.ZERO),
@@ -238,6 +244,29 @@ final class Settings {
                     QuantityTypes.duration(Duration.ofSeconds(2)),
                     "After how long an event that does not go on is told as stalled, by the health and in the log.")
             .or(Duration.ofMinutes(1)));
+    static final Setting<Boolean> STALLED_NOT_LIVE = add(rare(
+                    "stalled.not.live",
+                    SettingTypes.flag(),
+                    "Whether a stall makes the service not live, so that an orchestrator restarts it. The event that stalled"
+                            + " comes back after that.")
+            .or(false));
+    static final Setting<Duration> PROBE_INTERVAL = add(rare(
+                    "probe.interval",
+                    QuantityTypes.duration(Duration.ofSeconds(1)),
+                    "How often the broker is asked for the ends of partitions, which tells the lag, and the registry whether it"
+                            + " answers.")
+            .or(Duration.ofSeconds(5)));
+    static final Setting<String> HTTP_HOST = add(rare(
+                    "http.host",
+                    SettingTypes.text("a name or an address of this machine; 0.0.0.0 for all of them"),
+                    "The address that http.port is opened on.")
+            .or("127.0.0.1"));
+    static final Setting<List<String>> HTTP_ALLOWED_HOSTS = add(rare(
+                    "http.allowed.hosts",
+                    SettingTypes.texts("names of hosts, separated by commas"),
+                    "The names that the service may be asked by over HTTP, besides addresses, localhost and http.host: others"
+                            + " are refused, for they may be a strange page's.")
+            .or("none", values -> Optional.of(List.of())));
     static final Setting<Duration> COMMIT_INTERVAL = add(rare(
                     "commit.interval",
                     QuantityTypes.duration(),
@@ -341,6 +370,11 @@ final class Settings {
             "telemetry",
             PluginTypes.plugin(Telemetry.class, Map.of("none", Telemetry.NONE)),
             "Hears what the service does, event by event."));
+    static final Setting<Tracing> TRACING = add(rare(
+                    "tracing",
+                    PluginTypes.plugin(Tracing.class, Map.of("none", Tracing.NONE)),
+                    "Follows events from service to service.")
+            .orText("none"));
 
     private Settings() {}
 

@@ -43,7 +43,7 @@ class ArchitectureTest {
             entry("publish", 2),
             entry("codec", 2),
             entry("telemetry", 2),
-            entry("health", 2),
+            entry("health", 1),
             entry("handler", 3),
             entry("codec.avro", 3),
             entry("codec.json", 3),
@@ -56,7 +56,7 @@ class ArchitectureTest {
             entry("internal.assembly", 6),
             entry("", 7),
             entry("testing", 8),
-            entry("http", 8),
+            entry("http", 5),
             entry("task", 9),
             entry("cli", 10));
 

@@ -17,6 +17,7 @@ import io.kaufmann.publish.ProducerFactory;
 import io.kaufmann.publish.TopicStrategy;
 import io.kaufmann.schema.SubjectStrategy;
 import io.kaufmann.telemetry.Telemetry;
+import io.kaufmann.telemetry.Tracing;
 import io.kaufmann.testing.InMemorySchemaRegistry;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
@@ -97,6 +98,7 @@ class EverySettingTest {
                         "exponential(5, 200ms, 10s)"),
                 new Sample("deadLetterTopic", DeadLetters.class, OBJECT, EVERYTHING),
                 new Sample("handlerTimeLimit", Duration.class, Duration.ofSeconds(5), "5s"),
+                new Sample("httpPort", int.class, 9404, "9404"),
                 new Sample("drainTimeout", Duration.class, Duration.ZERO, "0s"),
                 new Sample("startTimeout", Duration.class, Duration.ofMinutes(2), "2m"),
                 new Sample("shutdownHook", boolean.class, false, "false"),
@@ -108,6 +110,10 @@ class EverySettingTest {
                 new Sample("deadLetterParking", boolean.class, true, "true"),
                 new Sample("maxLostWorkers", int.class, 0, "0"),
                 new Sample("stallAfter", Duration.class, Duration.ofSeconds(90), "90s"),
+                new Sample("stalledNotLive", boolean.class, true, "true"),
+                new Sample("probeInterval", Duration.class, Duration.ofSeconds(30), "30s"),
+                new Sample("httpHost", String.class, "0.0.0.0", "0.0.0.0"),
+                new Sample("httpAllowedHosts", List.class, List.of("a.example", "b"), "a.example, b"),
                 new Sample("commitInterval", Duration.class, Duration.ofMillis(250), "250ms"),
                 new Sample("commitThreshold", int.class, 1, "1"),
                 new Sample("commitStrategy", CommitStrategy.class, CommitStrategy.SYNC, "sync"),
@@ -125,7 +131,8 @@ class EverySettingTest {
                 new Sample("metaSource", MetaSource.class, OBJECT, EVERYTHING),
                 new Sample("producerFactory", ProducerFactory.class, OBJECT, EVERYTHING),
                 new Sample("errorFormat", ErrorFormat.class, OBJECT, EVERYTHING),
-                new Sample("telemetry", Telemetry.class, OBJECT, EVERYTHING));
+                new Sample("telemetry", Telemetry.class, OBJECT, EVERYTHING),
+                new Sample("tracing", Tracing.class, OBJECT, EVERYTHING));
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.kaufmann.publish.Target;
 import io.kaufmann.publish.TopicStrategy;
 import io.kaufmann.schema.SubjectStrategy;
 import io.kaufmann.telemetry.Telemetry;
+import io.kaufmann.telemetry.Tracing;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,7 +86,18 @@ final class SampleHandlers {
                     ProducerFactory,
                     ErrorFormat,
                     DeadLetters,
-                    Telemetry {
+                    Telemetry,
+                    Tracing {
+        @Override
+        public Span handling(Handling handling) {
+            return Span.NONE;
+        }
+
+        @Override
+        public Span publishing(Publishing publishing) {
+            return Span.NONE;
+        }
+
         @Override
         public List<Target> targets(Publication publication, Optional<Event> cause) {
             return List.of();

@@ -2,6 +2,7 @@ package io.kaufmann.health;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One partition that a service reads. Immutable.
@@ -10,8 +11,11 @@ import java.util.Optional;
  * @param partition its number
  * @param committed the offset that the group has committed
  * @param position the offset that follows the newest event that was handed out
+ * @param lag how many offsets lie between what is committed and the partition's end, as far as that is known
  * @param events how many events are in flight: queued, running, or waiting
  * @param bytes how much these weigh
+ * @param gapMapBytes how much of the last commit tells what is finished beyond it
+ * @param stalled whether an event of it, or the whole of it, has not gone on for longer than {@code kaufmann.stall.after}
  * @param pause why nothing more is fetched at present; empty when it is
  * @param running the event that has been running longest in its handler
  * @param queued the event that has waited longest for a worker, or behind others of its key
@@ -23,8 +27,11 @@ public record PartitionHealth(
         int partition,
         long committed,
         long position,
+        OptionalLong lag,
         int events,
         long bytes,
+        int gapMapBytes,
+        boolean stalled,
         Optional<Pause> pause,
         Optional<Oldest> running,
         Optional<Oldest> queued,

@@ -1,11 +1,20 @@
 package io.kaufmann.telemetry;
 
+import io.kaufmann.health.Ending;
+import io.kaufmann.health.Health;
+import io.kaufmann.health.PartitionHealth.Pause;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 
 /**
- * Hears what the service does, event by event. Called by many threads at once, on the way of each event: it must be
- * thread-safe and quick. Each method does nothing unless overridden. An exception that it throws is logged and goes no
- * further.
+ * Hears what the service does. Each method does nothing unless overridden. Called by many threads at once, those of each event's way
+ * among them: it must be thread-safe and quick.
+ *
+ * <p>It cannot hurt the service: one that throws, or takes too long, is named in the log and not called any more.
  */
 public interface Telemetry {
 
@@ -41,6 +50,104 @@ public interface Telemetry {
     default void published(Published published) {}
 
     /**
+     * An event ended, whichever way.
+     *
+     * @param finished the facts
+     */
+    default void finished(Finished finished) {}
+
+    /**
+     * Records were read and handed to no worker.
+     *
+     * @param passedOver the facts
+     */
+    default void passedOver(PassedOver passedOver) {}
+
+    /**
+     * An event is to be handled once more.
+     *
+     * @param retried the facts
+     */
+    default void retried(Retried retried) {}
+
+    /**
+     * An error event was acknowledged.
+     *
+     * @param errorSent the facts
+     */
+    default void errorSent(ErrorSent errorSent) {}
+
+    /**
+     * An event was acknowledged by a topic for dead letters.
+     *
+     * @param deadLettered the facts
+     */
+    default void deadLettered(DeadLettered deadLettered) {}
+
+    /**
+     * A commit was answered, or failed.
+     *
+     * @param committed the facts
+     */
+    default void committed(Committed committed) {}
+
+    /**
+     * The group gave partitions to a consumer of the service, or took them.
+     *
+     * @param rebalanced the facts
+     */
+    default void rebalanced(Rebalanced rebalanced) {}
+
+    /**
+     * A partition is not fetched from any more, until there is room again.
+     *
+     * @param paused the facts
+     */
+    default void paused(Paused paused) {}
+
+    /**
+     * How the service does, about once in a second while it runs, and once more when it has ended.
+     *
+     * @param health all of it
+     */
+    default void observed(Health health) {}
+
+    /**
+     * A consumer was made. It may be asked for its metrics, and for nothing else.
+     *
+     * @param consumer the consumer
+     */
+    default void opened(Consumer<?, ?> consumer) {}
+
+    /**
+     * The producer was made. It may be asked for its metrics, and for nothing else.
+     *
+     * @param producer the producer
+     */
+    default void opened(Producer<?, ?> producer) {}
+
+    /**
+     * A consumer is closed.
+     *
+     * @param consumer one that was opened
+     */
+    default void closed(Consumer<?, ?> consumer) {}
+
+    /**
+     * The producer is closed.
+     *
+     * @param producer the one that was opened
+     */
+    default void closed(Producer<?, ?> producer) {}
+
+    /**
+     * What it has measured in Prometheus' text format, version 0.0.4, for {@code /metrics}; empty when it has nothing of the kind.
+     */
+    default Optional<String> prometheus() {
+        return Optional.empty();
+    }
+
+    /**
      * An event was decoded.
      *
      * @param event its name, without the ordering key
@@ -68,10 +175,17 @@ public interface Telemetry {
      * @param partition where it came from
      * @param handler the handler's class
      * @param consumerGroup the group it was read by
+     * @param waited how long the event had waited for a worker, or behind others of its key
      * @param duration how long it took
      */
     record Handled(
-            String event, String topic, int partition, String handler, String consumerGroup, Duration duration) {}
+            String event,
+            String topic,
+            int partition,
+            String handler,
+            String consumerGroup,
+            Duration waited,
+            Duration duration) {}
 
     /**
      * An event was encoded.
@@ -92,4 +206,120 @@ public interface Telemetry {
      * @param duration the time from its sending to the acknowledgement
      */
     record Published(String event, String topic, int partition, int size, Duration duration) {}
+
+    /**
+     * An event ended.
+     *
+     * @param event its name, without the ordering key
+     * @param topic where it came from
+     * @param partition where it came from
+     * @param consumerGroup the group it was read by
+     * @param ending how
+     * @param attempts how often its handler was to have it
+     * @param latency the time since it was handed out
+     * @param age the time since its record's timestamp, by the clocks of two machines; never negative
+     */
+    record Finished(
+            String event,
+            String topic,
+            int partition,
+            String consumerGroup,
+            Ending ending,
+            int attempts,
+            Duration latency,
+            Duration age) {}
+
+    /**
+     * Records were read and handed to no worker: their names are none that the handler accepts, or they were finished before, as an
+     * earlier commit tells.
+     *
+     * @param topic where they came from
+     * @param partition where they came from
+     * @param consumerGroup the group they were read by
+     * @param count how many
+     */
+    record PassedOver(String topic, int partition, String consumerGroup, long count) {}
+
+    /**
+     * An event is to be handled once more.
+     *
+     * @param event its name, without the ordering key
+     * @param topic where it came from
+     * @param partition where it came from
+     * @param consumerGroup the group it was read by
+     * @param attempt how often it has been handled by now
+     * @param delay how long until then
+     */
+    record Retried(String event, String topic, int partition, String consumerGroup, int attempt, Duration delay) {}
+
+    /**
+     * An error event was acknowledged, in all topics that it went to.
+     *
+     * @param event the name of the event that failed, without the ordering key
+     * @param topic where that came from
+     * @param partition where that came from
+     * @param consumerGroup the group it was read by
+     */
+    record ErrorSent(String event, String topic, int partition, String consumerGroup) {}
+
+    /**
+     * An event was acknowledged by a topic for dead letters.
+     *
+     * @param event its name, without the ordering key
+     * @param topic where it came from
+     * @param partition where it came from
+     * @param consumerGroup the group it was read by
+     * @param stage in what it failed: {@code decode}, {@code handle}, {@code publish}, or {@code parked} behind another
+     */
+    record DeadLettered(String event, String topic, int partition, String consumerGroup, String stage) {}
+
+    /**
+     * A commit was answered, or failed.
+     *
+     * @param consumerGroup the group
+     * @param partitions those whose offsets it told
+     * @param failed whether it failed, so that the next one says the same again
+     */
+    record Committed(String consumerGroup, Set<TopicPartition> partitions, boolean failed) {
+
+        /** Copies the set. */
+        public Committed {
+            partitions = Set.copyOf(partitions);
+        }
+    }
+
+    /**
+     * The group gave partitions to a consumer of the service, or took them.
+     *
+     * @param consumerGroup the group
+     * @param change what happened to them
+     * @param partitions those concerned
+     */
+    record Rebalanced(String consumerGroup, Change change, Set<TopicPartition> partitions) {
+
+        /** Copies the set. */
+        public Rebalanced {
+            partitions = Set.copyOf(partitions);
+        }
+
+        /** What happened to partitions. */
+        public enum Change {
+            /** They were given. */
+            ASSIGNED,
+            /** They were taken, after what ran had been finished and committed. */
+            REVOKED,
+            /** They were another's already. */
+            LOST
+        }
+    }
+
+    /**
+     * A partition is not fetched from any more.
+     *
+     * @param topic its topic
+     * @param partition its number
+     * @param consumerGroup the group
+     * @param pause why
+     */
+    record Paused(String topic, int partition, String consumerGroup, Pause pause) {}
 }

@@ -1,8 +1,12 @@
 package io.kaufmann.internal.assembly;
 
+import io.kaufmann.health.Health;
 import io.kaufmann.telemetry.Telemetry;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +40,76 @@ final class GuardedTelemetry implements Telemetry {
     @Override
     public void published(Published published) {
         guard(Telemetry::published, published);
+    }
+
+    @Override
+    public void finished(Finished finished) {
+        guard(Telemetry::finished, finished);
+    }
+
+    @Override
+    public void passedOver(PassedOver passedOver) {
+        guard(Telemetry::passedOver, passedOver);
+    }
+
+    @Override
+    public void retried(Retried retried) {
+        guard(Telemetry::retried, retried);
+    }
+
+    @Override
+    public void errorSent(ErrorSent errorSent) {
+        guard(Telemetry::errorSent, errorSent);
+    }
+
+    @Override
+    public void deadLettered(DeadLettered deadLettered) {
+        guard(Telemetry::deadLettered, deadLettered);
+    }
+
+    @Override
+    public void committed(Committed committed) {
+        guard(Telemetry::committed, committed);
+    }
+
+    @Override
+    public void rebalanced(Rebalanced rebalanced) {
+        guard(Telemetry::rebalanced, rebalanced);
+    }
+
+    @Override
+    public void paused(Paused paused) {
+        guard(Telemetry::paused, paused);
+    }
+
+    @Override
+    public void observed(Health health) {
+        guard(Telemetry::observed, health);
+    }
+
+    @Override
+    public void opened(Consumer<?, ?> consumer) {
+        guard(Telemetry::opened, consumer);
+    }
+
+    @Override
+    public void opened(Producer<?, ?> producer) {
+        guard(Telemetry::opened, producer);
+    }
+
+    @Override
+    public void closed(Consumer<?, ?> consumer) {
+        guard(Telemetry::closed, consumer);
+    }
+
+    @Override
+    public void closed(Producer<?, ?> producer) {
+        guard(Telemetry::closed, producer);
+    }
+
+    @Override
+    public Optional<String> prometheus() {
+        return guarded.prometheus();
     }
 
     /** The call holds nothing of its own, so that none is made for each event. */

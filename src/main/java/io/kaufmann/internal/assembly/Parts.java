@@ -15,6 +15,7 @@ import io.kaufmann.publish.PartitionStrategy;
 import io.kaufmann.publish.ProducerFactory;
 import io.kaufmann.publish.TopicStrategy;
 import io.kaufmann.telemetry.Telemetry;
+import io.kaufmann.telemetry.Tracing;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ import java.util.OptionalInt;
  * @param times how long it waits for what
  * @param clock tells the time
  * @param telemetry hears what happens
+ * @param tracing follows events
  */
 public record Parts(
         String serviceName,
@@ -54,7 +56,8 @@ public record Parts(
         Clients clients,
         Times times,
         Clock clock,
-        Telemetry telemetry) {
+        Telemetry telemetry,
+        Tracing tracing) {
 
     /**
      * How a service reads.
@@ -74,8 +77,15 @@ public record Parts(
      * @param timeLimit how long one may take; empty for as long as it likes
      * @param maxLostWorkers how many workers that are stuck past that are replaced
      * @param stallAfter after what time without progress an event counts as stalled
+     * @param stalledNotLive whether one that does makes the service not live
+     * @param probeInterval how often the broker and the registry are asked whether they answer
      */
-    public record Watch(Optional<Duration> timeLimit, int maxLostWorkers, Duration stallAfter) {}
+    public record Watch(
+            Optional<Duration> timeLimit,
+            int maxLostWorkers,
+            Duration stallAfter,
+            boolean stalledNotLive,
+            Duration probeInterval) {}
 
     /**
      * How a service publishes.

@@ -6,7 +6,10 @@ import io.kaufmann.event.EventName;
 import io.kaufmann.health.Health;
 import io.kaufmann.health.Health.Status;
 import io.kaufmann.health.PartitionHealth;
+import io.kaufmann.health.Reachability;
 import io.kaufmann.health.State;
+import io.kaufmann.health.Traffic;
+import io.kaufmann.health.WorkerHealth;
 import io.kaufmann.internal.consume.ConsumerThread;
 import io.kaufmann.internal.consume.PartitionReport;
 import io.kaufmann.internal.consume.Trouble;
@@ -25,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Finds what does not go on: an event that runs, waits for a worker, or waits for its answers to be acknowledged for too long, be
@@ -34,6 +38,8 @@ import java.util.Optional;
 final class Watchdog {
 
     private static final Duration LONGEST_PERIOD = Duration.ofSeconds(1);
+
+    private static final Traffic NOTHING_DONE = new Traffic(Map.of(), 0, 0, new Traffic.Latencies(List.of()));
 
     private final List<ConsumerThread> consumers;
     private final WorkerPool workers;
@@ -77,7 +83,15 @@ final class Watchdog {
 
     /** How a service does that reads nothing: not yet, or because it could not start. */
     static Health without(State state) {
-        return new Health(Status.DOWN, state, List.of("The service is " + state), List.of(), 0, 0);
+        return new Health(
+                Status.DOWN,
+                state,
+                new Health.Probes(state != State.FAILED, false, Reachability.UNKNOWN, Reachability.UNKNOWN),
+                List.of("The service is " + state),
+                List.of(),
+                WorkerHealth.NONE,
+                NOTHING_DONE,
+                List.of());
     }
 
     /** How the service does. */
@@ -93,7 +107,16 @@ final class Watchdog {
                 .map(this::health)
                 .sorted(Comparator.comparing(PartitionHealth::topic).thenComparing(PartitionHealth::partition))
                 .toList();
-        return new Health(status, state, problems, partitions, workers.size(), workers.lost());
+        return new Health(
+                status,
+                state,
+                new Health.Probes(
+                        state != State.FAILED, state == State.RUNNING, Reachability.UNKNOWN, Reachability.UNKNOWN),
+                problems,
+                partitions,
+                new WorkerHealth(workers.size(), 0, workers.lost(), 0),
+                NOTHING_DONE,
+                List.of());
     }
 
     private List<Stall> stalls() {
@@ -204,8 +227,11 @@ final class Watchdog {
                 report.partition().partition(),
                 report.committed(),
                 report.position(),
+                OptionalLong.empty(),
                 report.events(),
                 report.bytes(),
+                report.gapMapBytes(),
+                false,
                 report.pause(),
                 oldest(report, Stage.RUNNING),
                 oldest(report, Stage.QUEUED),

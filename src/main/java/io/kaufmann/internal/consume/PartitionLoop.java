@@ -340,6 +340,7 @@ final class PartitionLoop {
                 progress.position(),
                 events,
                 bytes,
+                committed.metadata().length(),
                 whyPaused(),
                 oldest,
                 heldBack,

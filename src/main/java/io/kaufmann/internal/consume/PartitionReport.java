@@ -15,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param position the offset that follows the newest record that was handed out
  * @param events how many events are in flight
  * @param bytes how much these weigh
+ * @param gapMapBytes how much of the last commit tells what is finished beyond it
  * @param pause why nothing is fetched; empty when it is
  * @param oldest of each stage the delivery that has been in it for longest
  * @param heldBack of the deliveries whose turn it is, but that wait for the return of an earlier one's handler, the one that has
@@ -27,6 +28,7 @@ public record PartitionReport(
         long position,
         int events,
         long bytes,
+        int gapMapBytes,
         Optional<Pause> pause,
         Map<Stage, Oldest> oldest,
         Optional<Oldest> heldBack,

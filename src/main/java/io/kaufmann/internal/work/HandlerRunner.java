@@ -33,6 +33,7 @@ final class HandlerRunner {
         // Asked before the handler is called: afterwards the delivery may not be this worker's any more.
         String event = delivery.name().map(EventName::base).orElse("unknown");
         long start = clock.nanos();
+        Duration waited = Duration.ofNanos(Math.max(0, start - delivery.stageNanos()));
         delivery.enter(Stage.RUNNING, start);
         HandlerCall call = new HandlerCall(delivery, cause, Thread.currentThread(), start);
         seat.enter(call);
@@ -49,6 +50,7 @@ final class HandlerRunner {
                 delivery.record().partition(),
                 handler.getClass().getName(),
                 consumerGroup,
+                waited,
                 Duration.ofNanos(end - start)));
         return inTime ? Optional.of(result) : Optional.empty();
     }

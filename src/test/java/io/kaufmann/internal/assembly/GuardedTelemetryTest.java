@@ -57,7 +57,7 @@ class GuardedTelemetryTest {
         });
         try (Silence silence = Silence.of("io.kaufmann")) {
             guarded.decoded(new Telemetry.Decoded("a", "t", 0, 0, "g", 1, NONE));
-            guarded.handled(new Telemetry.Handled("a", "t", 0, "h", "g", NONE));
+            guarded.handled(new Telemetry.Handled("a", "t", 0, "h", "g", NONE, NONE));
             guarded.encoded(new Telemetry.Encoded("a", 1, NONE));
             guarded.published(new Telemetry.Published("a", "t", 0, 1, NONE));
             assertThat(silence).isNotNull();

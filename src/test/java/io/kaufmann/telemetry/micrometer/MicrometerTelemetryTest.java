@@ -42,7 +42,7 @@ class MicrometerTelemetryTest {
 
     @Test
     void measuresHandling() {
-        telemetry.handled(new Telemetry.Handled("event.x", "rapids", 3, "Greeter", "greeter", TWO_MILLIS));
+        telemetry.handled(new Telemetry.Handled("event.x", "rapids", 3, "Greeter", "greeter", TWO_MILLIS, TWO_MILLIS));
 
         assertTimes(
                 "kaufmann.event.handle",
