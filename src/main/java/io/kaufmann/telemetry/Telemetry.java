@@ -175,7 +175,8 @@ public interface Telemetry {
      * @param partition where it came from
      * @param handler the handler's class
      * @param consumerGroup the group it was read by
-     * @param waited how long the event had waited for a worker, or behind others of its key
+     * @param waited how long the event had waited since it was handed out, or since its last attempt ended: for a worker, behind others
+     *     of its key, for its next attempt
      * @param duration how long it took
      */
     record Handled(
@@ -217,7 +218,7 @@ public interface Telemetry {
      * @param ending how
      * @param attempts how often its handler was to have it
      * @param latency the time since it was handed out
-     * @param age the time since its record's timestamp, by the clocks of two machines; never negative
+     * @param age the time since its record's timestamp, by the clocks of two machines; never negative, and zero without a timestamp
      */
     record Finished(
             String event,

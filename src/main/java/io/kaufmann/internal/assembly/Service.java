@@ -9,6 +9,7 @@ import io.kaufmann.internal.handoff.Flights;
 import io.kaufmann.internal.handoff.Handoff;
 import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.Shares;
+import io.kaufmann.internal.handoff.Tally;
 import io.kaufmann.internal.handoff.WorkQueue;
 import io.kaufmann.internal.produce.KafkaPublisher;
 import io.kaufmann.internal.produce.RecordMaker;
@@ -54,6 +55,7 @@ public final class Service {
     private KafkaPublisher publisher;
     private WorkerPool workers;
     private Optional<TimeLimit> timeLimit = Optional.empty();
+    private Tally tally;
     private Watchdog watchdog;
     private final List<ConsumerThread> consumers = new ArrayList<>();
     private final List<Thread> consumerThreads = new ArrayList<>();
@@ -176,12 +178,13 @@ public final class Service {
         timeLimit = parts.watch().timeLimit().map(limit -> new TimeLimit(limit, workers, processor, parts.clock()));
         Shares shares =
                 new Shares(queue, parts.intake().workers(), parts.intake().workersPerPartition());
-        Handoff handoff = new Handoff(names, shares, new Flights());
+        tally = new Tally(telemetry, parts.consumerGroup(), parts.clock());
+        Handoff handoff = new Handoff(names, shares, new Flights(), tally);
         for (int number = 1; number <= parts.intake().loops(); number++) {
             addConsumer(number, handoff);
         }
-        watchdog =
-                new Watchdog(consumers, workers, timeLimit, parts.watch().stallAfter(), longestTurn(), parts.clock());
+        watchdog = new Watchdog(
+                consumers, workers, timeLimit, parts.watch().stallAfter(), longestTurn(), tally, parts.clock());
     }
 
     private Duration longestTurn() {

@@ -17,6 +17,7 @@ import io.kaufmann.internal.handoff.Assignment;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.HandlerCall;
 import io.kaufmann.internal.handoff.Stage;
+import io.kaufmann.internal.handoff.Tally;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Timer;
 import io.kaufmann.internal.work.TimeLimit;
@@ -46,6 +47,7 @@ final class Watchdog {
     private final Optional<TimeLimit> timeLimit;
     private final Duration stallAfter;
     private final Duration longestTurn;
+    private final Tally tally;
     private final Clock clock;
     private final StallLog log;
 
@@ -55,7 +57,9 @@ final class Watchdog {
             Optional<TimeLimit> timeLimit,
             Duration stallAfter,
             Duration longestTurn,
+            Tally tally,
             Clock clock) {
+        this.tally = tally;
         this.longestTurn = longestTurn;
         this.consumers = List.copyOf(consumers);
         this.workers = workers;
@@ -115,7 +119,7 @@ final class Watchdog {
                 problems,
                 partitions,
                 new WorkerHealth(workers.size(), 0, workers.lost(), 0),
-                NOTHING_DONE,
+                tally.traffic(),
                 List.of());
     }
 

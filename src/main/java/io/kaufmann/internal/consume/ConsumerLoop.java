@@ -8,8 +8,10 @@ import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.Flights;
 import io.kaufmann.internal.handoff.Handoff;
 import io.kaufmann.internal.handoff.ReadyLanes;
+import io.kaufmann.internal.handoff.Tally;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Deadline;
+import io.kaufmann.telemetry.Telemetry.Rebalanced.Change;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,6 +73,7 @@ public final class ConsumerLoop implements Runnable {
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final LoopSettings settings;
     private final Flights flights;
+    private final Tally tally;
     private final Clock clock;
     private final Consumer<Throwable> onFailure;
 
@@ -122,6 +125,7 @@ public final class ConsumerLoop implements Runnable {
         this.consumer = consumer;
         this.settings = settings;
         this.flights = handoff.flights();
+        this.tally = handoff.tally();
         this.clock = clock;
         this.onFailure = onFailure;
         this.startAgain = Deadline.in(Duration.ZERO, clock);
@@ -137,11 +141,12 @@ public final class ConsumerLoop implements Runnable {
                         Math.min(settings.commitThreshold(), Math.max(1, settings.maxUncommitted() / 2)),
                         settings.commitWaits(),
                         settings.gapMapLimit()),
-                clock);
+                clock,
+                handoff.tally());
         ReadyLanes ready = handoff.shares().readyLanes();
         this.inFlight = new InFlight(settings.maxInFlightEvents(), settings.maxInFlightBytes());
         this.forbidden = new ForbiddenTopics(consumer, clock);
-        this.fetching = new Fetching(consumer, inFlight, forbidden);
+        this.fetching = new Fetching(consumer, inFlight, forbidden, handoff.tally());
         this.partitions = new PartitionLoops(inFlight, ready);
         this.handout = new PartitionLoop.Handout(
                 handoff,
@@ -155,6 +160,7 @@ public final class ConsumerLoop implements Runnable {
         this.failures = new FailureStreak(clock, LONGEST_BETWEEN_FAILURES);
         this.turnNanos = clock.nanos();
         this.report = new Report(turnNanos, List.of(), Map.of());
+        tally.telemetry().opened(consumer);
     }
 
     @Override
@@ -216,6 +222,7 @@ public final class ConsumerLoop implements Runnable {
     /** One turn. */
     void turn() {
         turnNanos = clock.nanos();
+        tally.lookAtTheTime();
         completions.drain(this::settle);
         wakeups.calmly(() -> {
             committer.commitIfDue(partitions.all());
@@ -265,6 +272,7 @@ public final class ConsumerLoop implements Runnable {
 
     private void settle(Delivery delivery) {
         inFlight.remove(delivery);
+        tally.finished(delivery);
         Optional<PartitionLoop> partition = partitions.get(delivery.assignment().partition());
         if (partition.isPresent() && partition.get().assignment() == delivery.assignment()) {
             partition.get().settle(delivery);
@@ -489,6 +497,7 @@ public final class ConsumerLoop implements Runnable {
     /** Closes the consumer. For the loop itself, and for whoever made a loop that never ran. */
     public void close() {
         try {
+            tally.telemetry().closed(consumer);
             wakeups.calmly(() -> {
                 consumer.close(CloseOptions.timeout(LAST_REQUESTS));
                 return null;
@@ -505,6 +514,7 @@ public final class ConsumerLoop implements Runnable {
         public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
             // Where they start is found in the next turn: until then nothing of them must be fetched.
             fetching.begin(assigned);
+            tally.rebalanced(Change.ASSIGNED, assigned);
             long now = clock.nanos();
             assigned.forEach(partition -> starting.put(partition, now));
             startSoon();
@@ -517,6 +527,7 @@ public final class ConsumerLoop implements Runnable {
                 giveUp(loopsOf(revoked), Deadline.in(settings.drainTimeout(), clock));
             } finally {
                 forget(revoked);
+                tally.rebalanced(Change.REVOKED, revoked);
             }
         }
 
@@ -528,6 +539,7 @@ public final class ConsumerLoop implements Runnable {
                 leave(loop);
             }
             forget(lost);
+            tally.rebalanced(Change.LOST, lost);
         }
 
         private List<PartitionLoop> loopsOf(Collection<TopicPartition> some) {

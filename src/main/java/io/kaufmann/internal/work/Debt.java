@@ -9,6 +9,7 @@ import io.kaufmann.internal.handoff.Outbox;
 import io.kaufmann.internal.handoff.Outbox.Cause;
 import io.kaufmann.internal.handoff.Outcome;
 import io.kaufmann.internal.handoff.OutgoingRecord;
+import io.kaufmann.internal.handoff.Stage;
 import io.kaufmann.internal.time.Backoff;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Timer;
@@ -34,6 +35,7 @@ record Debt(Delivery delivery, Cause cause, Means means) {
             Suspects suspects,
             Outages outages,
             FailureLog failures,
+            FailureTelemetry telemetry,
             Clock clock) {
 
         /** All that came of an event is acknowledged. If it is a dead letter that came back, its key may be free again. */
@@ -87,6 +89,11 @@ record Debt(Delivery delivery, Cause cause, Means means) {
                     what + " cannot be written, and is tried again; until then its partition is not committed past it");
         }
         means.timer().after(means.backoff().after(tries.oneMore()), () -> delivery.resume(seat -> step.run()));
+    }
+
+    /** The last acknowledgement came just now. */
+    void acknowledged() {
+        delivery.enter(Stage.ANSWERING, means.clock().nanos());
     }
 
     /** All that came of the event is acknowledged. */

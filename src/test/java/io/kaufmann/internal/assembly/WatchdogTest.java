@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.kaufmann.health.Health;
 import io.kaufmann.health.State;
 import io.kaufmann.internal.consume.StuckService;
+import io.kaufmann.internal.handoff.Tally;
+import io.kaufmann.telemetry.Telemetry;
 import io.kaufmann.testing.Log;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +21,13 @@ class WatchdogTest {
 
     private final StuckService service = new StuckService();
     private final Watchdog watchdog = new Watchdog(
-            service.consumers(), service.workers(), java.util.Optional.empty(), LIMIT, LIMIT, service.clock());
+            service.consumers(),
+            service.workers(),
+            java.util.Optional.empty(),
+            LIMIT,
+            LIMIT,
+            new Tally(Telemetry.NONE, "g", service.clock()),
+            service.clock());
     private final Log log = Log.debug("io.kaufmann.stalls");
 
     @AfterEach
