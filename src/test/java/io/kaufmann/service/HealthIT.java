@@ -14,6 +14,7 @@ import io.kaufmann.health.Reachability.Answer;
 import io.kaufmann.health.State;
 import io.kaufmann.telemetry.Telemetry;
 import io.kaufmann.testing.EmbeddedEnvironment;
+import io.kaufmann.testing.Log;
 import io.kaufmann.testing.Silence;
 import java.time.Duration;
 import java.util.List;
@@ -87,8 +88,7 @@ class HealthIT {
     }
 
     private static Health awaitHealth(Kaufmann service, Predicate<Health> wanted) {
-        return await().atMost(Duration.ofSeconds(40))
-                .until(service::health, wanted);
+        return await().atMost(Duration.ofSeconds(40)).until(service::health, wanted);
     }
 
     private void send(int id) {
@@ -121,7 +121,9 @@ class HealthIT {
         assertThat(observed).isNotEmpty().allMatch(Health::live);
         service.close();
 
-        assertThat(service.live()).as("a stop by choice is no reason for a restart").isTrue();
+        assertThat(service.live())
+                .as("a stop by choice is no reason for a restart")
+                .isTrue();
         assertThat(service.ready()).isFalse();
         assertThat(observed).last().satisfies(health -> {
             assertThat(health.state()).isEqualTo(State.STOPPED);
@@ -159,8 +161,11 @@ class HealthIT {
 
         release.countDown();
 
-        awaitHealth(service, health -> health.status() == Health.Status.UP
-                && health.partitions().stream().allMatch(partition -> partition.lag().orElse(-1) == 0));
+        awaitHealth(
+                service,
+                health -> health.status() == Health.Status.UP
+                        && health.partitions().stream()
+                                .allMatch(partition -> partition.lag().orElse(-1) == 0));
     }
 
     @Test
@@ -191,6 +196,33 @@ class HealthIT {
             assertThat(health.live()).isFalse();
             assertThat(health.partitions()).isEmpty();
         }));
+    }
+
+    @Test
+    void tellsItsLifeInTheLog() {
+        try (Log life = Log.debug("io.kaufmann.service");
+                Log consumers = Log.debug("io.kaufmann.internal.consume.ConsumerLoop")) {
+            Kaufmann service = world.start(config());
+            awaitHealth(service, health -> !health.partitions().isEmpty());
+            send(0);
+            awaitHealth(service, health -> partition(health).events() == 1);
+            service.stop(Duration.ofMillis(100));
+
+            assertThat(consumers.lines())
+                    .contains(
+                            "kaufmann-consumer-1 is given [" + world.topic + "-0]",
+                            "kaufmann-consumer-1 now reads [" + world.topic + "-0] too",
+                            "kaufmann-consumer-1 gives up [" + world.topic + "-0] with 0 event(s) in flight");
+            assertThat(life.lines())
+                    .contains(
+                            "Service service-under-test is RUNNING",
+                            "Service service-under-test takes no new events; what runs of 1 in flight has 0 s to finish",
+                            "Service service-under-test is STOPPED")
+                    .anyMatch(line -> line.contains("reads [" + world.topic + "] as group " + world.group))
+                    .last()
+                    .asString()
+                    .startsWith("Service service-under-test has ended after ");
+        }
     }
 
     @Test

@@ -112,7 +112,7 @@ final class BrokerProbe implements Probe.Broker {
                 Optional.of(
                         error instanceof AuthenticationException || error instanceof AuthorizationException
                                 ? "The Kafka brokers at " + address + " refuse the service (" + name
-                                        + "). Check its credentials and rights, which kaufmann.kafka.* sets"
+                                        + "). Check its credentials and rights, which kafka.* sets"
                                 : "No Kafka broker answers at " + address + " (" + name
                                         + "); events wait, nothing is lost. Check kaufmann.bootstrap.servers, and that the"
                                         + " brokers run, let this machine in, and advertise addresses that can be reached"

@@ -88,7 +88,7 @@ final class Checkup {
             problems.add("The service is " + now);
         }
         return new Health(
-                status(now, stalled),
+                status(now, stalled.isEmpty() && failures.isEmpty()),
                 now,
                 new Health.Probes(live, ready, broker, registry),
                 problems,
@@ -98,11 +98,11 @@ final class Checkup {
                 watched.failures().last());
     }
 
-    private static Status status(State now, List<Stall> stalled) {
+    private static Status status(State now, boolean goesOn) {
         if (now != State.RUNNING) {
             return Status.DOWN;
         }
-        return stalled.isEmpty() ? Status.UP : Status.STALLED;
+        return goesOn ? Status.UP : Status.STALLED;
     }
 
     private static boolean isAny(Kind kind, List<Stall> stalled) {

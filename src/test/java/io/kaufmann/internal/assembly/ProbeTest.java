@@ -57,7 +57,9 @@ class ProbeTest {
         };
         answers.reachAll();
         assertThat(registry().answer()).isEqualTo(Answer.NOT_REACHED);
-        assertThat(registry().problem().orElseThrow()).contains("StackOverflowError").doesNotContain("secret");
+        assertThat(registry().problem().orElseThrow())
+                .contains("StackOverflowError")
+                .doesNotContain("secret");
         answers.whenAsked = () -> {};
         answers.reachAll();
         assertThat(registry().answer()).isEqualTo(Answer.REACHED);
@@ -100,7 +102,9 @@ class ProbeTest {
         probe.start();
         asked.await();
         closeInTime();
-        assertThat(registry().answer()).as("what a question came to that was cut short").isEqualTo(Answer.UNKNOWN);
+        assertThat(registry().answer())
+                .as("what a question came to that was cut short")
+                .isEqualTo(Answer.UNKNOWN);
     }
 
     @RepeatedTest(10)
@@ -158,8 +162,8 @@ class ProbeTest {
     /** Such a client cannot even be made. */
     @Test
     void hidesWhatKafkaSaysOfItsSettings() throws InterruptedException {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", "127.0.0.1:9", "sasl.jaas.config", "password=secret", "security.protocol", "x");
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", "127.0.0.1:9", "sasl.jaas.config", "password=secret", "security.protocol", "x");
         try (BrokerProbe broker = new BrokerProbe(new Parts.Clients(Map.of(), Map.of(), settings))) {
             assertThat(broker.ends(Set.of()).problem().orElseThrow())
                     .contains("ConfigException")

@@ -216,7 +216,7 @@ class WatchdogTest {
             pass(Duration.ofHours(1));
             assertThat(watchdog.health().live()).isTrue();
         }
-        assertThat(watchdog.health().probes().broker().lasting()).isEqualTo(Duration.ofHours(48));
+        assertThat(watchdog.health().probes().broker().lasting()).isEqualTo(Duration.ofDays(2));
     }
 
     @Test
@@ -305,6 +305,8 @@ class WatchdogTest {
         reachAll();
         service.dieInItsConsumerThread();
         assertThat(watchdog.health().live()).isFalse();
+        assertThat(watchdog.health().ready()).isFalse();
+        assertThat(watchdog.health().status()).isEqualTo(Health.Status.STALLED);
         assertThat(watchdog.health().problems()).singleElement().asString().startsWith("kaufmann-consumer-1 has died");
         state.set(State.DRAINING);
         assertThat(watchdog.health().live()).isTrue();

@@ -91,8 +91,9 @@ class FailureLogTest {
 
         assertThat(log.lines()).hasSize(2);
         assertThat(log.lines().get(1))
-                .isEqualTo("3 more failed like those before, the newest: greet@3 (java.lang.IllegalStateException; an error"
-                        + " event follows)");
+                .isEqualTo(
+                        "3 more failed like those before, the newest: greet@3 (java.lang.IllegalStateException; an error"
+                                + " event follows)");
     }
 
     /** What was told in a summary is the latest line: the next is ten seconds later. */
@@ -116,14 +117,20 @@ class FailureLogTest {
         failures.tellRest();
         failures.tellRest();
 
-        assertThat(log.lines()).hasSize(2).last().asString().startsWith("1 more failed like those before").contains("greet@2");
+        assertThat(log.lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("1 more failed like those before")
+                .contains("greet@2");
     }
 
     @Test
     void remembersTheTwentyThatFailedForGoodLast() {
         failures.failed("greet@retried", "greet", "it is handled again in 5 ms", "no");
         for (int event = 0; event < 30; event++) {
-            failures.failedForGood("greet@" + event, "greet", "an error event follows", new IllegalStateException("secret"));
+            failures.failedForGood(
+                    "greet@" + event, "greet", "an error event follows", new IllegalStateException("secret"));
         }
         failures.failedForGood("part@7", "part", "an error event follows", "the payload");
 
@@ -153,7 +160,9 @@ class FailureLogTest {
 
         // The last event of whoever ended last is among them, each is there once, and none of long ago.
         assertThat(failures.last()).hasSize(20).doesNotHaveDuplicates();
-        assertThat(failures.last()).first().satisfies(last -> assertThat(last.event()).endsWith("@1999"));
+        assertThat(failures.last())
+                .first()
+                .satisfies(last -> assertThat(last.event()).endsWith("@1999"));
         long told = log.lines().stream()
                 .map(Pattern.compile("^(\\d+) more failed")::matcher)
                 .filter(Matcher::find)
