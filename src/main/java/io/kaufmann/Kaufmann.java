@@ -20,9 +20,7 @@ import io.kaufmann.publish.ProducerFactory;
 import io.kaufmann.publish.Publisher;
 import io.kaufmann.schema.CachingSchemaRegistry;
 import io.kaufmann.schema.HttpSchemaRegistry;
-import io.kaufmann.schema.RegistryUnavailableException;
 import io.kaufmann.schema.SchemaRegistry;
-import io.kaufmann.schema.SchemaRegistryException;
 import io.kaufmann.telemetry.micrometer.MicrometerTelemetry;
 import java.time.Duration;
 import java.util.List;
@@ -79,7 +77,7 @@ public final class Kaufmann implements AutoCloseable {
     private static Kaufmann start(KaufmannConfig config, Optional<ProducerFactory> replay, Runnable beforeReading) {
         Optional<HttpSchemaRegistry> registry = registry(config);
         Transcoders transcoders = transcoders(config, registry);
-        RegistryProbe probe = () -> registry.map(Kaufmann::isAnswering).orElse(false);
+        RegistryProbe probe = registry.<RegistryProbe>map(AskedRegistry::new).orElse(RegistryProbe.NONE);
         Kaufmann kaufmann = new Kaufmann(new Service(parts(config, replay, transcoders, probe)), config.drainTimeout());
         if (config.makesTranscoders()) {
             kaufmann.service.whenEnded(transcoders::close);
@@ -180,18 +178,6 @@ public final class Kaufmann implements AutoCloseable {
                 .build();
     }
 
-    /** Whether a registry answers, be it that it does not have what it is asked for. */
-    private static boolean isAnswering(SchemaRegistry registry) {
-        try {
-            var unused = registry.latest("event.error");
-            return true;
-        } catch (RegistryUnavailableException e) {
-            return false;
-        } catch (SchemaRegistryException e) {
-            return true;
-        }
-    }
-
     private static FailureRules failures(KaufmannConfig config) {
         return new FailureRules(
                 config.errorFormat(),
@@ -235,6 +221,24 @@ public final class Kaufmann implements AutoCloseable {
      */
     public Health health() {
         return service.health();
+    }
+
+    /**
+     * Whether the process is worth keeping, for an orchestrator's liveness probe. False only when a restart is the way to mend it: it
+     * has failed, one of its threads has died, or a consumer thread has taken no turn within its limit. No outage of the broker or the
+     * registry makes it false, however long; nor does a handler that hangs, unless {@code kaufmann.stalled.not.live} says so. True for
+     * a service that was stopped. As quick as {@link #health()}.
+     */
+    public boolean live() {
+        return health().live();
+    }
+
+    /**
+     * Whether it can do its work at present, for an orchestrator's readiness probe: it runs, all its consumers are in their group and
+     * can commit, and the broker and the registry answered when they were last asked. As quick as {@link #health()}.
+     */
+    public boolean ready() {
+        return health().ready();
     }
 
     /** Sends events from outside a handler, through the service's own producer. */

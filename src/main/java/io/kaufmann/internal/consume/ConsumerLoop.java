@@ -102,10 +102,12 @@ public final class ConsumerLoop implements Runnable {
      * How the partitions do, as the loop last looked. Immutable.
      *
      * @param nanos when that was
+     * @param joined whether the group has taken the consumer in
      * @param partitions the partitions that it reads
      * @param starting those that it is yet to read, and since when it has been given them
      */
-    private record Report(long nanos, List<PartitionReport> partitions, Map<TopicPartition, Long> starting) {}
+    private record Report(
+            long nanos, boolean joined, List<PartitionReport> partitions, Map<TopicPartition, Long> starting) {}
 
     /**
      * A loop over a consumer of its own, not subscribed yet.
@@ -159,8 +161,8 @@ public final class ConsumerLoop implements Runnable {
                 settings.replays());
         this.failures = new FailureStreak(clock, LONGEST_BETWEEN_FAILURES);
         this.turnNanos = clock.nanos();
-        this.report = new Report(turnNanos, List.of(), Map.of());
         tally.telemetry().opened(consumer);
+        this.report = new Report(turnNanos, false, List.of(), Map.of());
     }
 
     @Override
@@ -256,6 +258,11 @@ public final class ConsumerLoop implements Runnable {
         return report.partitions();
     }
 
+    /** Whether the group has taken the consumer in. Any thread. */
+    public boolean hasJoined() {
+        return report.joined();
+    }
+
     /** The partitions that it was given and does not read yet, and since when. Any thread. */
     public Map<TopicPartition, Long> waitingToStart() {
         return report.starting();
@@ -265,6 +272,7 @@ public final class ConsumerLoop implements Runnable {
         if (clock.since(report.nanos()).compareTo(BETWEEN_REPORTS) >= 0) {
             report = new Report(
                     clock.nanos(),
+                    consumer.groupMetadata().generationId() >= 0,
                     partitions.all().stream().map(PartitionLoop::report).toList(),
                     Map.copyOf(starting));
         }
@@ -422,6 +430,7 @@ public final class ConsumerLoop implements Runnable {
         while (!commit(partitions.all(), shorter(leftToCommit(requests, deadline), REQUEST_TIMEOUT))
                 && !leftToCommit(requests, deadline).isZero()) {
             // A commit in the midst of a rebalance counts only when this member has joined the group again.
+            turnNanos = clock.nanos();
             joinAgain();
         }
         // Given up already: closing the consumer must not do it once more.
@@ -432,6 +441,7 @@ public final class ConsumerLoop implements Runnable {
         while (!deadline.isOver() && !drain.await(partitions.all(), isBusy, Deadline.in(BETWEEN_POLLS, clock))) {
             // Without a poll now and then the group would give its partitions to others, who would repeat what is done.
             turnNanos = clock.nanos();
+            reportIfDue();
             commit(partitions.all(), shorter(deadline.left(), BETWEEN_POLLS));
             joinAgain();
         }
@@ -515,6 +525,9 @@ public final class ConsumerLoop implements Runnable {
             // Where they start is found in the next turn: until then nothing of them must be fetched.
             fetching.begin(assigned);
             tally.rebalanced(Change.ASSIGNED, assigned);
+            if (!assigned.isEmpty()) {
+                LOG.info("{} is given {}", Thread.currentThread().getName(), assigned);
+            }
             long now = clock.nanos();
             assigned.forEach(partition -> starting.put(partition, now));
             startSoon();
@@ -524,7 +537,15 @@ public final class ConsumerLoop implements Runnable {
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
             wakeups.shut();
             try {
-                giveUp(loopsOf(revoked), Deadline.in(settings.drainTimeout(), clock));
+                List<PartitionLoop> loops = loopsOf(revoked);
+                if (!revoked.isEmpty()) {
+                    LOG.info(
+                            "{} gives up {} with {} event(s) in flight",
+                            Thread.currentThread().getName(),
+                            revoked,
+                            loops.stream().mapToLong(PartitionLoop::events).sum());
+                }
+                giveUp(loops, Deadline.in(settings.drainTimeout(), clock));
             } finally {
                 forget(revoked);
                 tally.rebalanced(Change.REVOKED, revoked);

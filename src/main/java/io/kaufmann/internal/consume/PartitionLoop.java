@@ -269,6 +269,11 @@ final class PartitionLoop {
         return events > 0;
     }
 
+    /** How many deliveries run or wait. */
+    int events() {
+        return events;
+    }
+
     /** The deliveries that run or wait, the oldest first. */
     List<Delivery> unfinished() {
         return progress.unfinished();

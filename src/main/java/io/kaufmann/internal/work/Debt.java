@@ -119,12 +119,20 @@ record Debt(Delivery delivery, Cause cause, Means means) {
         return Stream.concat(delivery.name().stream(), toldByMeta.stream()).anyMatch(EventName::isError);
     }
 
+    /** Logs and notes that the event failed for good, by its name and the error's class. */
+    void logForGood(Object error, String consequence) {
+        means.failures().failedForGood(delivery, kind(error), consequence, error);
+    }
+
     /** Logs that the event failed, by its name and the error's class. */
     void log(Object error, String consequence) {
-        String kind = delivery.name().map(EventName::base).orElse("")
+        log(kind(error), error, consequence);
+    }
+
+    private String kind(Object error) {
+        return delivery.name().map(EventName::base).orElse("")
                 + ' '
                 + (error instanceof Throwable ? error.getClass().getName() : "");
-        log(kind, error, consequence);
     }
 
     void log(String kind, Object error, String consequence) {

@@ -98,6 +98,11 @@ public final class EventProcessor {
             Clock clock,
             Telemetry telemetry) {}
 
+    /** What it tells of the events that fail. */
+    public FailureLog failures() {
+        return answers.failures();
+    }
+
     /** Goes on with a delivery whose turn it is, until it is finished or waits for something. */
     void process(Delivery delivery, Seat seat) {
         if (!delivery.start() || delivery.assignment().isAbandoned()) {

@@ -154,10 +154,10 @@ final class FailedEvent {
         }
         String letter = kept ? "; it is kept in the dead letters" : "";
         if (debt.isErrorEvent()) {
-            debt.log(failure.error(), "an error event gets no error event, so it ends here" + letter);
+            debt.logForGood(failure.error(), "an error event gets no error event, so it ends here" + letter);
             end();
         } else {
-            debt.log(failure.error(), "it is answered by an error event" + letter);
+            debt.logForGood(failure.error(), "it is answered by an error event" + letter);
             sendError(failure.error(), true);
         }
     }
