@@ -23,6 +23,7 @@ import io.kaufmann.schema.HttpSchemaRegistry;
 import io.kaufmann.schema.RegistryUnavailableException;
 import io.kaufmann.schema.SchemaRegistry;
 import io.kaufmann.schema.SchemaRegistryException;
+import io.kaufmann.telemetry.Telemetry;
 import io.kaufmann.telemetry.micrometer.MicrometerTelemetry;
 import java.time.Duration;
 import java.util.List;
@@ -148,7 +149,9 @@ public final class Kaufmann implements AutoCloseable {
                 replay.isPresent() ? ClientSettings.forReplay(config) : ClientSettings.of(config),
                 new Parts.Times(config.startTimeout(), config.drainTimeout()),
                 clock,
-                config.telemetry().orElseGet(() -> new MicrometerTelemetry(handled)),
+                config.telemetry()
+                        .orElseGet(MicrometerTelemetry::new)
+                        .forService(new Telemetry.Served(config.serviceName(), config.consumerGroup(), handled)),
                 config.tracing());
     }
 
