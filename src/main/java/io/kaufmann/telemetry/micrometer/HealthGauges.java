@@ -39,7 +39,7 @@ final class HealthGauges {
     /** Shows a health, and nothing any more of partitions that are gone, or of a service that has ended. */
     synchronized void observed(Health health) {
         if (health.state().isFinal()) {
-            retain(Set.of());
+            hide();
             return;
         }
         Set<Tags> present = new HashSet<>();
@@ -56,6 +56,11 @@ final class HealthGauges {
         }
         // One that the group has just moved within this process is another's until that has looked again.
         health.partitions().forEach(partition -> show(tags(partition), Reading.OF_PARTITION, partition));
+    }
+
+    /** Shows nothing, until it is told of a health again. */
+    synchronized void hide() {
+        retain(Set.of());
     }
 
     @SuppressWarnings("unchecked") // A set is made for the readings of its tags.

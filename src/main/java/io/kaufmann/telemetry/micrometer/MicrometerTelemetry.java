@@ -203,7 +203,11 @@ public final class MicrometerTelemetry implements Telemetry {
 
     @Override
     public void observed(Health health) {
-        gauges.observed(health);
+        if (isHeard()) {
+            gauges.observed(health);
+        } else {
+            gauges.hide();
+        }
     }
 
     @Override

@@ -43,7 +43,10 @@ class ClientMetersTest {
             assertThat(hasMeters("kafka.consumer.", "greeter-1")).isTrue();
             assertThat(hasMeters("kafka.consumer.", "greeter-2")).isTrue();
             assertThat(threads()).isEqualTo(1);
-            assertThat(telemetry.prometheus().orElseThrow()).contains("kafka_consumer_", "client_id=\"greeter-2\"");
+            assertThat(telemetry.prometheus().orElseThrow())
+                    .contains(
+                            "kafka_consumer_fetch_manager_records_lag_max{client_id=\"greeter-2\"",
+                            "kafka_producer_record_send_rate{client_id=\"greeter\"");
 
             telemetry.closed(first);
             await().until(() -> !hasMeters("kafka.consumer.", "greeter-1"));

@@ -45,7 +45,8 @@ final class MetricsDocument {
             Any producer can invent names, and each new one costs memory for ever. So an event's name is cut at its first `#` or `:`, and is
             a tag only when the handler names it or it is among the first 200 others, of those consumed or of those published; the rest is
             `other`. Topics likewise; those that share `other` share their partition too. Records that are passed over are counted without
-            a look at their names: `none`. A measure has 10,000 series for each service at most, of which the last is `other` throughout.
+            a look at their names: `none`. A measure has 10,000 series for each service; what comes after shares one whose event, topic and
+            partition are `other`.
 
             """;
 
@@ -60,8 +61,8 @@ final class MetricsDocument {
     private static final String CLIENTS = """
             ## Kafka's own
 
-            The consumers' and the producer's own metrics are there as Micrometer has them: `kafka.consumer.fetch.manager.records.lag`
-            (`kafka_consumer_fetch_manager_records_lag`), `kafka.producer.record.send.rate` and some hundred more, each with the tag
+            The consumers' and the producer's own metrics are there as Micrometer has them: `kafka.consumer.fetch.manager.records.lag.max`
+            (`kafka_consumer_fetch_manager_records_lag_max`), `kafka.producer.record.send.rate` and some hundred more, each with the tag
             `client.id`. They are described in Kafka's documentation, under the same names with other punctuation. New ones are looked for
             once in a minute; a client's go away when it is closed.
             """;
@@ -69,8 +70,7 @@ final class MetricsDocument {
     private static final String ALERTS_HEAD = """
             ## Alerts
 
-            As Prometheus asks for them. Adapt the numbers; those that are empty for an absent series say nothing of a service that is
-            down, which is what the last is for.
+            Rules for Prometheus, to be adapted. Gauges of a service that has ended are gone: only the last rule tells of that.
 
             """;
 

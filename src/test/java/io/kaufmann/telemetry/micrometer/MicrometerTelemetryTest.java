@@ -185,8 +185,7 @@ class MicrometerTelemetryTest {
     void measuresNothingWhereNobodyHearsAndAllFromThenOnWhenSomebodyDoes() {
         CompositeMeterRegistry composite = new CompositeMeterRegistry();
         Telemetry composed = new MicrometerTelemetry(composite);
-        EveryCall.ofEvent(composed, "event.x", "rapids", 3);
-        EveryCall.ofGroup(composed, "rapids", 3);
+        EveryCall.to(composed);
         assertThat(composite.getMeters()).isEmpty();
 
         composite.add(registry);
