@@ -21,6 +21,7 @@ import io.kaufmann.publish.Publisher;
 import io.kaufmann.schema.CachingSchemaRegistry;
 import io.kaufmann.schema.HttpSchemaRegistry;
 import io.kaufmann.schema.SchemaRegistry;
+import io.kaufmann.telemetry.Telemetry;
 import io.kaufmann.telemetry.micrometer.MicrometerTelemetry;
 import java.time.Duration;
 import java.util.List;
@@ -146,7 +147,9 @@ public final class Kaufmann implements AutoCloseable {
                 replay.isPresent() ? ClientSettings.forReplay(config) : ClientSettings.of(config),
                 new Parts.Times(config.startTimeout(), config.drainTimeout()),
                 clock,
-                config.telemetry().orElseGet(() -> new MicrometerTelemetry(handled)),
+                config.telemetry()
+                        .orElseGet(MicrometerTelemetry::new)
+                        .forService(new Telemetry.Served(config.serviceName(), config.consumerGroup(), handled)),
                 config.tracing());
     }
 

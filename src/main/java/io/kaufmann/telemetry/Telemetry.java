@@ -1,9 +1,11 @@
 package io.kaufmann.telemetry;
 
+import io.kaufmann.event.EventNames;
 import io.kaufmann.health.Ending;
 import io.kaufmann.health.Health;
 import io.kaufmann.health.PartitionHealth.Pause;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -20,6 +22,26 @@ public interface Telemetry {
 
     /** Hears nothing. */
     Telemetry NONE = new Telemetry() {};
+
+    /**
+     * What tells each of several listeners. One that throws is named in the log and told nothing more; the others go on hearing.
+     *
+     * @param listeners who hears
+     * @return what hears for all of them
+     */
+    static Telemetry all(Telemetry... listeners) {
+        return new TelemetryGroup(List.of(listeners));
+    }
+
+    /**
+     * A service is about to start: asked before anything else is told of it.
+     *
+     * @param served the service
+     * @return what is told of it; as a rule this. Another helps one that several services share to tell them apart
+     */
+    default Telemetry forService(Served served) {
+        return this;
+    }
 
     /**
      * An event was decoded.
@@ -146,6 +168,15 @@ public interface Telemetry {
     default Optional<String> prometheus() {
         return Optional.empty();
     }
+
+    /**
+     * A service.
+     *
+     * @param name its name
+     * @param consumerGroup the group it reads with
+     * @param handled the events that its handler accepts
+     */
+    record Served(String name, String consumerGroup, EventNames handled) {}
 
     /**
      * An event was decoded.
