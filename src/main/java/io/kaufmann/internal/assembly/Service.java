@@ -54,7 +54,8 @@ public final class Service {
     private KafkaPublisher publisher;
     private WorkerPool workers;
     private Optional<TimeLimit> timeLimit = Optional.empty();
-    private Watchdog watchdog;
+    // Asked for by whoever wants to know how it does, during the start too.
+    private volatile Watchdog watchdog;
     private final List<ConsumerThread> consumers = new ArrayList<>();
     private final List<Thread> consumerThreads = new ArrayList<>();
 
@@ -114,6 +115,13 @@ public final class Service {
         workers.watch(timer);
         watchdog.watch(timer);
         lifecycle.become(State.RUNNING);
+    }
+
+    /** Ends it without a start, once, so that what was made for it is closed. */
+    public void abandon() {
+        if (lifecycle.become(State.STARTING)) {
+            failStart();
+        }
     }
 
     private void failStart() {
