@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  */
 final class HostCheck {
 
-    private static final Pattern HOST = Pattern.compile("(\\[[0-9a-f:.%]+]|[^\\[\\]:@/\\s]+)(?::\\d{1,5})?");
+    private static final Pattern HOST =
+            Pattern.compile("(\\[[0-9a-f:.]+(?:%[\\w.%-]+)?]|[^\\[\\]:@/\\s]+)(?::\\d{1,5})?");
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[.*]");
 
     private final Set<String> names;
