@@ -5,6 +5,7 @@ import io.kaufmann.event.EventNames;
 import io.kaufmann.health.Health;
 import io.kaufmann.health.StartException;
 import io.kaufmann.health.State;
+import io.kaufmann.http.HttpEndpoint;
 import io.kaufmann.internal.assembly.ErrorSchema;
 import io.kaufmann.internal.assembly.Parts;
 import io.kaufmann.internal.assembly.Service;
@@ -23,6 +24,8 @@ import io.kaufmann.schema.HttpSchemaRegistry;
 import io.kaufmann.schema.SchemaRegistry;
 import io.kaufmann.telemetry.Telemetry;
 import io.kaufmann.telemetry.micrometer.MicrometerTelemetry;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,10 +46,12 @@ public final class Kaufmann implements AutoCloseable {
 
     private final Service service;
     private final Duration drainTimeout;
+    private final Optional<HttpEndpoint> endpoint;
 
-    private Kaufmann(Service service, Duration drainTimeout) {
+    private Kaufmann(Service service, Duration drainTimeout, Optional<HttpEndpoint> endpoint) {
         this.service = service;
         this.drainTimeout = drainTimeout;
+        this.endpoint = endpoint;
     }
 
     /**
@@ -54,8 +59,8 @@ public final class Kaufmann implements AutoCloseable {
      *
      * @param config what it is to do
      * @return the running service
-     * @throws StartException when its broker does not answer within the start timeout, a topic does not exist, or the schema
-     *     of error events cannot be found: it says what to do about each
+     * @throws StartException when its broker does not answer within the start timeout, a topic does not exist, the schema of
+     *     error events cannot be found, or the port for HTTP is taken: it says what to do about each
      */
     public static Kaufmann start(KaufmannConfig config) {
         return start(config, Optional.empty(), () -> {});
@@ -79,15 +84,34 @@ public final class Kaufmann implements AutoCloseable {
         Optional<HttpSchemaRegistry> registry = registry(config);
         Transcoders transcoders = transcoders(config, registry);
         RegistryProbe probe = registry.<RegistryProbe>map(AskedRegistry::new).orElse(RegistryProbe.NONE);
-        Kaufmann kaufmann = new Kaufmann(new Service(parts(config, replay, transcoders, probe)), config.drainTimeout());
+        Parts parts = parts(config, replay, transcoders, probe);
+        Service service = new Service(parts);
         if (config.makesTranscoders()) {
-            kaufmann.service.whenEnded(transcoders::close);
+            service.whenEnded(transcoders::close);
         }
-        kaufmann.service.start(beforeReading);
+        // Before the start, which may wait for a broker: the service lives by then, and is not ready.
+        Optional<HttpEndpoint> endpoint = replay.isPresent() ? Optional.empty() : endpoint(config, service, parts);
+        endpoint.ifPresent(open -> service.whenEnded(open::close));
+        Kaufmann kaufmann = new Kaufmann(service, config.drainTimeout(), endpoint);
+        service.start(beforeReading);
         if (config.shutdownHook() && replay.isEmpty()) {
             kaufmann.stopOnShutdown();
         }
         return kaufmann;
+    }
+
+    private static Optional<HttpEndpoint> endpoint(KaufmannConfig config, Service service, Parts parts) {
+        try {
+            return config.httpPort()
+                    .map(port -> HttpEndpoint.start(
+                            new HttpEndpoint.Settings(
+                                    config.serviceName(), config.httpHost(), port, config.httpAllowedHosts()),
+                            service::health,
+                            parts.telemetry()::prometheus));
+        } catch (UncheckedIOException e) {
+            service.abandon();
+            throw new StartException(config.serviceName(), List.of(String.valueOf(e.getMessage())), e);
+        }
     }
 
     private void stopOnShutdown() {
@@ -242,6 +266,14 @@ public final class Kaufmann implements AutoCloseable {
      */
     public boolean ready() {
         return health().ready();
+    }
+
+    /**
+     * Where it tells over HTTP how it does: from before its start until it has ended, and with the port that it took when {@code
+     * kaufmann.http.port} is 0. Empty when that is not set.
+     */
+    public Optional<InetSocketAddress> httpAddress() {
+        return endpoint.map(HttpEndpoint::address);
     }
 
     /** Sends events from outside a handler, through the service's own producer. */

@@ -128,6 +128,13 @@ public final class Service {
         lifecycle.become(State.RUNNING);
     }
 
+    /** Ends it without a start, once, so that what was made for it is closed. */
+    public void abandon() {
+        if (lifecycle.become(State.STARTING)) {
+            failStart();
+        }
+    }
+
     private void failStart() {
         lifecycle.become(State.FAILED);
         // Their threads never ran, so that they close nothing themselves.
