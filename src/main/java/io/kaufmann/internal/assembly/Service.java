@@ -18,6 +18,7 @@ import io.kaufmann.internal.work.EventProcessor;
 import io.kaufmann.internal.work.TimeLimit;
 import io.kaufmann.internal.work.WorkerPool;
 import io.kaufmann.publish.Publisher;
+import io.kaufmann.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,6 +48,7 @@ public final class Service {
 
     private final Parts parts;
     private final Lifecycle lifecycle;
+    private final GuardedTelemetry guard;
     private final AtomicBoolean ending = new AtomicBoolean();
 
     // Set by start(), before any other thread of the service runs.
@@ -66,6 +68,7 @@ public final class Service {
     public Service(Parts parts) {
         this.parts = parts;
         this.lifecycle = new Lifecycle(parts.serviceName());
+        this.guard = new GuardedTelemetry(parts.telemetry(), parts.clock());
     }
 
     /**
@@ -122,6 +125,7 @@ public final class Service {
         consumers.forEach(ConsumerThread::close);
         consumers.clear();
         closeAll(Deadline.in(Duration.ZERO, parts.clock()));
+        guard.close();
         lifecycle.ended();
     }
 
@@ -130,8 +134,9 @@ public final class Service {
     }
 
     private void assemble() {
-        GuardedTelemetry telemetry = new GuardedTelemetry(parts.telemetry());
         timer = new TimerThread();
+        guard.watch(timer);
+        Telemetry telemetry = guard.orNone();
         publisher = new KafkaPublisher(
                 parts.outlet().producerFactory().create(parts.clients().producer()),
                 () -> Admin.create(parts.clients().admin()),
@@ -283,6 +288,7 @@ public final class Service {
             closeAll(deadline);
         } finally {
             lifecycle.become(last);
+            guard.close();
             lifecycle.ended();
         }
     }
