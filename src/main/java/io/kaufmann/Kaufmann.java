@@ -171,10 +171,18 @@ public final class Kaufmann implements AutoCloseable {
                 replay.isPresent() ? ClientSettings.forReplay(config) : ClientSettings.of(config),
                 new Parts.Times(config.startTimeout(), config.drainTimeout()),
                 clock,
-                config.telemetry()
-                        .orElseGet(MicrometerTelemetry::new)
-                        .forService(new Telemetry.Served(config.serviceName(), config.consumerGroup(), handled)),
+                telemetry(config, handled),
                 config.tracing());
+    }
+
+    private static Telemetry telemetry(KaufmannConfig config, EventNames handled) {
+        if (config.telemetry().isEmpty() && config.httpPort().isPresent()) {
+            // So that /metrics has something to tell, unless the program keeps its metrics elsewhere.
+            boolean unused = MicrometerTelemetry.ensurePrometheus();
+        }
+        return config.telemetry()
+                .orElseGet(MicrometerTelemetry::new)
+                .forService(new Telemetry.Served(config.serviceName(), config.consumerGroup(), handled));
     }
 
     private static Transcoders transcoders(KaufmannConfig config, Optional<HttpSchemaRegistry> registry) {

@@ -16,7 +16,11 @@ import org.apache.kafka.common.TopicPartition;
  * Hears what the service does. Each method does nothing unless overridden. Called by many threads at once, those of each event's way
  * among them: it must be thread-safe and quick.
  *
- * <p>It cannot hurt the service: one that throws, or takes too long, is named in the log and not called any more.
+ * <p>It cannot hurt the service. One that throws, that takes more than 5 ms for each call of a kind on average, or that does not
+ * return within a second, is cut off and named in the log: it is not called for a minute, and each further time for twice as long,
+ * up to an hour; an hour without such a thing makes it a minute again. A call that does not return is interrupted, once: let it heed
+ * that, since nothing else brings its thread back to the service. Methods that keep no event waiting, {@code opened}, {@code closed}
+ * and {@code observed}, may take 5 s. What happens while it is cut off it never hears of.
  */
 public interface Telemetry {
 
@@ -128,7 +132,8 @@ public interface Telemetry {
     default void paused(Paused paused) {}
 
     /**
-     * How the service does, about once in a second while it runs, and once more when it has ended.
+     * How the service does, about once in a second while it runs, and once more when it has ended. Told by a thread of its own; one
+     * is left out when the one before has not returned.
      *
      * @param health all of it
      */
@@ -164,6 +169,7 @@ public interface Telemetry {
 
     /**
      * What it has measured in Prometheus' text format, version 0.0.4, for {@code /metrics}; empty when it has nothing of the kind.
+     * Asked while it is cut off too. What it throws is named in the log, and counts as empty.
      */
     default Optional<String> prometheus() {
         return Optional.empty();

@@ -1,128 +1,212 @@
 package io.kaufmann.internal.assembly;
 
 import io.kaufmann.health.Health;
+import io.kaufmann.internal.time.Clock;
+import io.kaufmann.internal.time.Timer;
 import io.kaufmann.telemetry.Telemetry;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what a telemetry throws away from the events. It is told of once. Thread-safe. */
-final class GuardedTelemetry implements Telemetry {
+/**
+ * Keeps what a listener does to itself away from the events: what it throws, its slowness, and that it does not return. Thread-safe.
+ */
+final class GuardedTelemetry implements Telemetry, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(GuardedTelemetry.class);
+    private static final Logger LOG = LoggerFactory.getLogger("io.kaufmann.telemetry");
 
-    private final Telemetry guarded;
-    private final AtomicBoolean hasThrown = new AtomicBoolean();
+    private static final Duration LAST_OBSERVATION = Duration.ofSeconds(1);
 
-    GuardedTelemetry(Telemetry guarded) {
-        this.guarded = guarded;
+    private final Telemetry listener;
+    private final String name;
+    private final Clock clock;
+    private final ListenerWatch watch;
+    // A listener that hangs must not hold the timer, which is what finds it. Only the newest waits for the one before.
+    private final ThreadPoolExecutor observer = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(1),
+            GuardedTelemetry::observerThread,
+            new ThreadPoolExecutor.DiscardOldestPolicy());
+    private volatile boolean prometheusFails;
+
+    /** Passes over what the listener throws, and does no more until it is watched. */
+    GuardedTelemetry(Telemetry listener, Clock clock) {
+        this.listener = listener;
+        this.name = listener.getClass().getName();
+        this.clock = clock;
+        this.watch = new ListenerWatch(name, clock);
+    }
+
+    private static Thread observerThread(Runnable task) {
+        Thread thread = new Thread(task, "kaufmann-telemetry");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Cuts the listener off when it throws, is slow or hangs, until the timer is closed. */
+    void watch(Timer timer) {
+        if (listener != NONE) {
+            watch.watch(timer);
+        }
+    }
+
+    /** What is to be told: this, or nothing when nobody listens. */
+    Telemetry orNone() {
+        return listener == NONE ? NONE : this;
     }
 
     @Override
     public void decoded(Decoded decoded) {
-        guard(Telemetry::decoded, decoded);
+        tell(ListenerCall.DECODED, Telemetry::decoded, decoded);
     }
 
     @Override
     public void handled(Handled handled) {
-        guard(Telemetry::handled, handled);
+        tell(ListenerCall.HANDLED, Telemetry::handled, handled);
     }
 
     @Override
     public void encoded(Encoded encoded) {
-        guard(Telemetry::encoded, encoded);
+        tell(ListenerCall.ENCODED, Telemetry::encoded, encoded);
     }
 
     @Override
     public void published(Published published) {
-        guard(Telemetry::published, published);
+        tell(ListenerCall.PUBLISHED, Telemetry::published, published);
     }
 
     @Override
     public void finished(Finished finished) {
-        guard(Telemetry::finished, finished);
+        tell(ListenerCall.FINISHED, Telemetry::finished, finished);
     }
 
     @Override
     public void passedOver(PassedOver passedOver) {
-        guard(Telemetry::passedOver, passedOver);
+        tell(ListenerCall.PASSED_OVER, Telemetry::passedOver, passedOver);
     }
 
     @Override
     public void retried(Retried retried) {
-        guard(Telemetry::retried, retried);
+        tell(ListenerCall.RETRIED, Telemetry::retried, retried);
     }
 
     @Override
     public void errorSent(ErrorSent errorSent) {
-        guard(Telemetry::errorSent, errorSent);
+        tell(ListenerCall.ERROR_SENT, Telemetry::errorSent, errorSent);
     }
 
     @Override
     public void deadLettered(DeadLettered deadLettered) {
-        guard(Telemetry::deadLettered, deadLettered);
+        tell(ListenerCall.DEAD_LETTERED, Telemetry::deadLettered, deadLettered);
     }
 
     @Override
     public void committed(Committed committed) {
-        guard(Telemetry::committed, committed);
+        tell(ListenerCall.COMMITTED, Telemetry::committed, committed);
     }
 
     @Override
     public void rebalanced(Rebalanced rebalanced) {
-        guard(Telemetry::rebalanced, rebalanced);
+        tell(ListenerCall.REBALANCED, Telemetry::rebalanced, rebalanced);
     }
 
     @Override
     public void paused(Paused paused) {
-        guard(Telemetry::paused, paused);
+        tell(ListenerCall.PAUSED, Telemetry::paused, paused);
     }
 
     @Override
     public void observed(Health health) {
-        guard(Telemetry::observed, health);
+        observer.execute(() -> tell(ListenerCall.OBSERVED, Telemetry::observed, health));
     }
 
     @Override
     public void opened(Consumer<?, ?> consumer) {
-        guard(Telemetry::opened, consumer);
+        tell(ListenerCall.OPENED, Telemetry::opened, consumer);
     }
 
     @Override
     public void opened(Producer<?, ?> producer) {
-        guard(Telemetry::opened, producer);
+        tell(ListenerCall.OPENED, Telemetry::opened, producer);
     }
 
     @Override
     public void closed(Consumer<?, ?> consumer) {
-        guard(Telemetry::closed, consumer);
+        tell(ListenerCall.CLOSED, Telemetry::closed, consumer);
     }
 
     @Override
     public void closed(Producer<?, ?> producer) {
-        guard(Telemetry::closed, producer);
+        tell(ListenerCall.CLOSED, Telemetry::closed, producer);
     }
 
+    /** Asked while it is cut off too: no event waits for it, and what was measured before is of use. */
     @Override
     public Optional<String> prometheus() {
-        return guarded.prometheus();
+        try {
+            Optional<String> text = Objects.requireNonNull(listener.prometheus());
+            prometheusFails = false;
+            return text;
+        } catch (Throwable e) {
+            if (!prometheusFails) {
+                prometheusFails = true;
+                LOG.warn("{} threw in prometheus(); /metrics tells nothing until it does not. Mend it", name, e);
+            }
+            return Optional.empty();
+        }
     }
 
-    /** The call holds nothing of its own, so that none is made for each event. */
-    private <T> void guard(BiConsumer<Telemetry, T> call, T told) {
+    /** The method holds nothing of its own, so that none is made for each event. */
+    private <T> void tell(ListenerCall call, BiConsumer<Telemetry, T> method, T told) {
+        if (watch.isCutOff()) {
+            return;
+        }
+        ListenerSeat seat = watch.seat();
+        boolean isOutermost = seat.enter(call, watch.turns());
+        boolean isSample = seat.isSample();
+        long start = isSample ? clock.nanos() : 0;
+        Throwable thrown = null;
         try {
-            call.accept(guarded, told);
+            method.accept(listener, told);
         } catch (Throwable e) {
-            if (hasThrown.compareAndSet(false, true)) {
-                LOG.warn(
-                        "{} threw; this and what it throws later is passed over",
-                        guarded.getClass().getName(),
-                        e);
+            thrown = e;
+        }
+        if (isOutermost) {
+            seat.leave();
+        }
+        if (isSample) {
+            watch.took(call, clock.nanos() - start);
+        }
+        // Outside: to log it may take long as well.
+        if (thrown != null) {
+            watch.threw(call, thrown);
+        }
+    }
+
+    /** Waits for the last observation, for a bounded time. */
+    @Override
+    public void close() {
+        observer.shutdown();
+        try {
+            if (!observer.awaitTermination(LAST_OBSERVATION.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("{} has not returned from observed() in time, and is interrupted", name);
+                watch.giveUp();
+                observer.shutdownNow();
             }
+        } catch (InterruptedException e) {
+            observer.shutdownNow();
+            Thread.currentThread().interrupt();
         }
     }
 }

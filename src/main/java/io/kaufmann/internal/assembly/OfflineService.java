@@ -98,7 +98,9 @@ public final class OfflineService {
      * @param broker takes what it sends
      */
     public OfflineService(Parts parts, int partitions, Broker broker) {
-        Telemetry telemetry = new GuardedTelemetry(parts.records().telemetry());
+        Telemetry telemetry = new GuardedTelemetry(
+                        parts.records().telemetry(), parts.records().clock())
+                .orNone();
         OfflineOutbox outbox =
                 new OfflineOutbox(new RecordMaker(parts.records().with(telemetry)), telemetry, partitions, broker);
         this.naming = parts.records().naming();

@@ -20,6 +20,7 @@ import io.kaufmann.internal.work.EventProcessor;
 import io.kaufmann.internal.work.TimeLimit;
 import io.kaufmann.internal.work.WorkerPool;
 import io.kaufmann.publish.Publisher;
+import io.kaufmann.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,6 +54,7 @@ public final class Service {
 
     private final Parts parts;
     private final Lifecycle lifecycle;
+    private final GuardedTelemetry guard;
     private final AtomicBoolean ending = new AtomicBoolean();
 
     // Set by start(), before any other thread of the service runs.
@@ -76,6 +78,7 @@ public final class Service {
     public Service(Parts parts) {
         this.parts = parts;
         this.lifecycle = new Lifecycle(parts.serviceName());
+        this.guard = new GuardedTelemetry(parts.telemetry(), parts.clock());
     }
 
     /**
@@ -149,8 +152,9 @@ public final class Service {
     }
 
     private void assemble() {
-        GuardedTelemetry telemetry = new GuardedTelemetry(parts.telemetry());
         timer = new TimerThread();
+        guard.watch(timer);
+        Telemetry telemetry = guard.orNone();
         publisher = new KafkaPublisher(
                 parts.outlet().producerFactory().create(parts.clients().producer()),
                 () -> Admin.create(parts.clients().admin()),
@@ -354,6 +358,7 @@ public final class Service {
                         endings());
             }
         } finally {
+            guard.close();
             lifecycle.ended();
         }
     }

@@ -77,7 +77,8 @@ final class StallLog {
                 && one.lane().key().equals(other.lane().key());
     }
 
-    private static String stack(StackTraceElement[] stack) {
+    /** A stack in one line, as far as it tells something. */
+    static String stack(StackTraceElement[] stack) {
         return Arrays.stream(stack)
                 .limit(DEEPEST_STACK)
                 .map(StackTraceElement::toString)
