@@ -5,6 +5,7 @@ import io.kaufmann.event.EventNames;
 import io.kaufmann.health.Health;
 import io.kaufmann.health.StartException;
 import io.kaufmann.health.State;
+import io.kaufmann.http.HttpEndpoint;
 import io.kaufmann.internal.assembly.ErrorSchema;
 import io.kaufmann.internal.assembly.Parts;
 import io.kaufmann.internal.assembly.Service;
@@ -20,10 +21,11 @@ import io.kaufmann.publish.ProducerFactory;
 import io.kaufmann.publish.Publisher;
 import io.kaufmann.schema.CachingSchemaRegistry;
 import io.kaufmann.schema.HttpSchemaRegistry;
-import io.kaufmann.schema.RegistryUnavailableException;
 import io.kaufmann.schema.SchemaRegistry;
-import io.kaufmann.schema.SchemaRegistryException;
+import io.kaufmann.telemetry.Telemetry;
 import io.kaufmann.telemetry.micrometer.MicrometerTelemetry;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,10 +46,12 @@ public final class Kaufmann implements AutoCloseable {
 
     private final Service service;
     private final Duration drainTimeout;
+    private final Optional<HttpEndpoint> endpoint;
 
-    private Kaufmann(Service service, Duration drainTimeout) {
+    private Kaufmann(Service service, Duration drainTimeout, Optional<HttpEndpoint> endpoint) {
         this.service = service;
         this.drainTimeout = drainTimeout;
+        this.endpoint = endpoint;
     }
 
     /**
@@ -55,8 +59,8 @@ public final class Kaufmann implements AutoCloseable {
      *
      * @param config what it is to do
      * @return the running service
-     * @throws StartException when its broker does not answer within the start timeout, a topic does not exist, or the schema
-     *     of error events cannot be found: it says what to do about each
+     * @throws StartException when its broker does not answer within the start timeout, a topic does not exist, the schema of
+     *     error events cannot be found, or the port for HTTP is taken: it says what to do about each
      */
     public static Kaufmann start(KaufmannConfig config) {
         return start(config, Optional.empty(), () -> {});
@@ -79,16 +83,35 @@ public final class Kaufmann implements AutoCloseable {
     private static Kaufmann start(KaufmannConfig config, Optional<ProducerFactory> replay, Runnable beforeReading) {
         Optional<HttpSchemaRegistry> registry = registry(config);
         Transcoders transcoders = transcoders(config, registry);
-        RegistryProbe probe = () -> registry.map(Kaufmann::isAnswering).orElse(false);
-        Kaufmann kaufmann = new Kaufmann(new Service(parts(config, replay, transcoders, probe)), config.drainTimeout());
+        RegistryProbe probe = registry.<RegistryProbe>map(AskedRegistry::new).orElse(RegistryProbe.NONE);
+        Parts parts = parts(config, replay, transcoders, probe);
+        Service service = new Service(parts);
         if (config.makesTranscoders()) {
-            kaufmann.service.whenEnded(transcoders::close);
+            service.whenEnded(transcoders::close);
         }
-        kaufmann.service.start(beforeReading);
+        // Before the start, which may wait for a broker: the service lives by then, and is not ready.
+        Optional<HttpEndpoint> endpoint = replay.isPresent() ? Optional.empty() : endpoint(config, service, parts);
+        endpoint.ifPresent(open -> service.whenEnded(open::close));
+        Kaufmann kaufmann = new Kaufmann(service, config.drainTimeout(), endpoint);
+        service.start(beforeReading);
         if (config.shutdownHook() && replay.isEmpty()) {
             kaufmann.stopOnShutdown();
         }
         return kaufmann;
+    }
+
+    private static Optional<HttpEndpoint> endpoint(KaufmannConfig config, Service service, Parts parts) {
+        try {
+            return config.httpPort()
+                    .map(port -> HttpEndpoint.start(
+                            new HttpEndpoint.Settings(
+                                    config.serviceName(), config.httpHost(), port, config.httpAllowedHosts()),
+                            service::health,
+                            parts.telemetry()::prometheus));
+        } catch (UncheckedIOException e) {
+            service.abandon();
+            throw new StartException(config.serviceName(), List.of(String.valueOf(e.getMessage())), e);
+        }
     }
 
     private void stopOnShutdown() {
@@ -148,8 +171,18 @@ public final class Kaufmann implements AutoCloseable {
                 replay.isPresent() ? ClientSettings.forReplay(config) : ClientSettings.of(config),
                 new Parts.Times(config.startTimeout(), config.drainTimeout()),
                 clock,
-                config.telemetry().orElseGet(() -> new MicrometerTelemetry(handled)),
+                telemetry(config, handled),
                 config.tracing());
+    }
+
+    private static Telemetry telemetry(KaufmannConfig config, EventNames handled) {
+        if (config.telemetry().isEmpty() && config.httpPort().isPresent()) {
+            // So that /metrics has something to tell, unless the program keeps its metrics elsewhere.
+            boolean unused = MicrometerTelemetry.ensurePrometheus();
+        }
+        return config.telemetry()
+                .orElseGet(MicrometerTelemetry::new)
+                .forService(new Telemetry.Served(config.serviceName(), config.consumerGroup(), handled));
     }
 
     private static Transcoders transcoders(KaufmannConfig config, Optional<HttpSchemaRegistry> registry) {
@@ -178,18 +211,6 @@ public final class Kaufmann implements AutoCloseable {
         return CachingSchemaRegistry.builder(registry)
                 .latestFor(config.schemaCacheExpires())
                 .build();
-    }
-
-    /** Whether a registry answers, be it that it does not have what it is asked for. */
-    private static boolean isAnswering(SchemaRegistry registry) {
-        try {
-            var unused = registry.latest("event.error");
-            return true;
-        } catch (RegistryUnavailableException e) {
-            return false;
-        } catch (SchemaRegistryException e) {
-            return true;
-        }
     }
 
     private static FailureRules failures(KaufmannConfig config) {
@@ -235,6 +256,32 @@ public final class Kaufmann implements AutoCloseable {
      */
     public Health health() {
         return service.health();
+    }
+
+    /**
+     * Whether the process is worth keeping, for an orchestrator's liveness probe. False only when a restart is the way to mend it: it
+     * has failed, one of its threads has died, or a consumer thread has taken no turn within its limit. No outage of the broker or the
+     * registry makes it false, however long; nor does a handler that hangs, unless {@code kaufmann.stalled.not.live} says so. True for
+     * a service that was stopped. As quick as {@link #health()}.
+     */
+    public boolean live() {
+        return health().live();
+    }
+
+    /**
+     * Whether it can do its work at present, for an orchestrator's readiness probe: it runs, all its consumers are in their group and
+     * can commit, and the broker and the registry answered when they were last asked. As quick as {@link #health()}.
+     */
+    public boolean ready() {
+        return health().ready();
+    }
+
+    /**
+     * Where it tells over HTTP how it does: from before its start until it has ended, and with the port that it took when {@code
+     * kaufmann.http.port} is 0. Empty when that is not set.
+     */
+    public Optional<InetSocketAddress> httpAddress() {
+        return endpoint.map(HttpEndpoint::address);
     }
 
     /** Sends events from outside a handler, through the service's own producer. */

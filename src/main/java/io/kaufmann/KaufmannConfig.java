@@ -419,7 +419,7 @@ public final class KaufmannConfig {
         return values.get(Settings.ERROR_FORMAT);
     }
 
-    /** {@return what hears of each event; empty leaves it to the service} */
+    /** {@return what hears of each event; empty for Micrometer's global registry} */
     public Optional<Telemetry> telemetry() {
         return values.find(Settings.TELEMETRY);
     }
@@ -1202,9 +1202,9 @@ public final class KaufmannConfig {
         }
 
         /**
-         * Hears what the service does, event by event. Default: left to the service.
+         * Hears what the service does, event by event. Default: Micrometer's global registry.
          *
-         * @param telemetry the listener
+         * @param telemetry the listener; {@link Telemetry#all} for several
          * @return this builder
          */
         public Builder telemetry(Telemetry telemetry) {

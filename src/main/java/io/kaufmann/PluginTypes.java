@@ -4,8 +4,12 @@ import io.kaufmann.codec.Transcoder;
 import io.kaufmann.event.EventNames;
 import io.kaufmann.event.EventNaming;
 import io.kaufmann.handler.EventHandler;
+import io.kaufmann.telemetry.LoggingTelemetry;
+import io.kaufmann.telemetry.Telemetry;
+import io.kaufmann.telemetry.micrometer.MicrometerTelemetry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
@@ -75,6 +79,29 @@ final class PluginTypes {
         } catch (LinkageError e) {
             throw failed("names a class that cannot be loaded: ", e);
         }
+    }
+
+    /** One listener, or several. Each is made when it is asked for: to measure takes memory. */
+    static SettingType<Telemetry> telemetry() {
+        return SettingType.of(
+                "logging, micrometer, none, or the names of classes that implement " + Telemetry.class.getName()
+                        + " and have a public constructor without arguments, separated by commas",
+                text -> telemetry(SettingTypes.split(text)),
+                PluginTypes::className);
+    }
+
+    private static Telemetry telemetry(List<String> names) {
+        List<Telemetry> listeners = names.stream().map(PluginTypes::telemetry).toList();
+        return listeners.size() == 1 ? listeners.get(0) : Telemetry.all(listeners.toArray(Telemetry[]::new));
+    }
+
+    private static Telemetry telemetry(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "none" -> Telemetry.NONE;
+            case "logging" -> new LoggingTelemetry();
+            case "micrometer" -> new MicrometerTelemetry();
+            default -> make(Telemetry.class, name);
+        };
     }
 
     static SettingType<EventNaming> eventNaming() {

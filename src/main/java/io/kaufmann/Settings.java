@@ -368,8 +368,8 @@ final class Settings {
             .orText("standard"));
     static final Setting<Telemetry> TELEMETRY = add(rare(
             "telemetry",
-            PluginTypes.plugin(Telemetry.class, Map.of("none", Telemetry.NONE)),
-            "Hears what the service does, event by event."));
+            PluginTypes.telemetry(),
+            "Hears what the service does, event by event. Unless set, `micrometer`."));
     static final Setting<Tracing> TRACING = add(rare(
                     "tracing",
                     PluginTypes.plugin(Tracing.class, Map.of("none", Tracing.NONE)),

@@ -7,10 +7,14 @@ import io.kaufmann.event.EventNaming;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.handler.Result;
 import io.kaufmann.publish.CallbackTopics;
+import io.kaufmann.telemetry.LoggingTelemetry;
+import io.kaufmann.telemetry.Telemetry;
+import io.kaufmann.telemetry.micrometer.MicrometerTelemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class KaufmannConfigTest {
@@ -115,6 +119,19 @@ class KaufmannConfigTest {
         assertThat(Samples.with("kaufmann.topic.strategy", "event_namespace", "kaufmann.partition.strategy", "MD5"))
                 .asString()
                 .contains("kaufmann.topic.strategy=event_namespace", "kaufmann.partition.strategy=MD5");
+    }
+
+    @Test
+    void telemetryHasNamesAndThereMayBeSeveral() {
+        assertThat(telemetry("none")).containsSame(Telemetry.NONE);
+        assertThat(telemetry("Micrometer").orElseThrow()).isInstanceOf(MicrometerTelemetry.class);
+        assertThat(telemetry("logging").orElseThrow()).isInstanceOf(LoggingTelemetry.class);
+        assertThat(telemetry("micrometer, logging").orElseThrow())
+                .hasToString(MicrometerTelemetry.class.getName() + "," + LoggingTelemetry.class.getName());
+    }
+
+    private static Optional<Telemetry> telemetry(String text) {
+        return Samples.with("kaufmann.telemetry", text).telemetry();
     }
 
     @Test

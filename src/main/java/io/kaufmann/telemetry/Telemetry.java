@@ -1,9 +1,11 @@
 package io.kaufmann.telemetry;
 
+import io.kaufmann.event.EventNames;
 import io.kaufmann.health.Ending;
 import io.kaufmann.health.Health;
 import io.kaufmann.health.PartitionHealth.Pause;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -24,6 +26,26 @@ public interface Telemetry {
 
     /** Hears nothing. */
     Telemetry NONE = new Telemetry() {};
+
+    /**
+     * What tells each of several listeners. One that throws is named in the log and told nothing more; the others go on hearing.
+     *
+     * @param listeners who hears
+     * @return what hears for all of them
+     */
+    static Telemetry all(Telemetry... listeners) {
+        return new TelemetryGroup(List.of(listeners));
+    }
+
+    /**
+     * A service is about to start: asked before anything else is told of it.
+     *
+     * @param served the service
+     * @return what is told of it; as a rule this. Another helps one that several services share to tell them apart
+     */
+    default Telemetry forService(Served served) {
+        return this;
+    }
 
     /**
      * An event was decoded.
@@ -154,6 +176,15 @@ public interface Telemetry {
     }
 
     /**
+     * A service.
+     *
+     * @param name its name
+     * @param consumerGroup the group it reads with
+     * @param handled the events that its handler accepts
+     */
+    record Served(String name, String consumerGroup, EventNames handled) {}
+
+    /**
      * An event was decoded.
      *
      * @param event its name, without the ordering key
@@ -181,7 +212,8 @@ public interface Telemetry {
      * @param partition where it came from
      * @param handler the handler's class
      * @param consumerGroup the group it was read by
-     * @param waited how long the event had waited for a worker, or behind others of its key
+     * @param waited how long the event had waited since it was handed out, or since its last attempt ended: for a worker, behind others
+     *     of its key, for its next attempt
      * @param duration how long it took
      */
     record Handled(
@@ -223,7 +255,7 @@ public interface Telemetry {
      * @param ending how
      * @param attempts how often its handler was to have it
      * @param latency the time since it was handed out
-     * @param age the time since its record's timestamp, by the clocks of two machines; never negative
+     * @param age the time since its record's timestamp, by the clocks of two machines; never negative, and zero without a timestamp
      */
     record Finished(
             String event,

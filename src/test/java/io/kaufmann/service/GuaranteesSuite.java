@@ -353,7 +353,10 @@ abstract class GuaranteesSuite {
             send(id % 4, "#k" + id, id);
         }
         await().atMost(Duration.ofMinutes(1)).until(() -> inside.get() == 10_000);
-        assertThat(service.health().workers()).isEqualTo(10_000);
+        assertThat(service.health().workers()).satisfies(workers -> {
+            assertThat(workers.size()).isEqualTo(10_000);
+            assertThat(workers.busy()).isEqualTo(10_000);
+        });
         assertThat(world.events(done)).isEmpty();
 
         release.countDown();

@@ -12,9 +12,11 @@ import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.OutgoingRecord;
 import io.kaufmann.internal.handoff.ParkedKeys;
 import io.kaufmann.internal.handoff.Shares;
+import io.kaufmann.internal.handoff.Tally;
 import io.kaufmann.internal.handoff.WorkQueue;
 import io.kaufmann.internal.produce.OutboxPublisher;
 import io.kaufmann.internal.produce.RecordMaker;
+import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Timer;
 import io.kaufmann.internal.work.EventProcessor;
 import io.kaufmann.internal.work.FailureRules;
@@ -44,6 +46,8 @@ public final class OfflineService {
     private final Shares shares;
     private final WorkerTurns worker;
     private final OutboxPublisher publisher;
+    private final Clock clock;
+    private final Tally tally;
     private final Completions completions = new Completions(() -> {});
     private final Map<TopicPartition, Assignment> assignments = new HashMap<>();
     private final Map<LaneOf, Lane> lanes = new HashMap<>();
@@ -100,6 +104,8 @@ public final class OfflineService {
         OfflineOutbox outbox =
                 new OfflineOutbox(new RecordMaker(parts.records().with(telemetry)), telemetry, partitions, broker);
         this.naming = parts.records().naming();
+        this.clock = parts.records().clock();
+        this.tally = new Tally(telemetry, parts.consumerGroup(), clock);
         this.names = new Names(naming, parts.handler().handledEvents()::contains);
         this.rule = parts.rule();
         this.publisher = new OutboxPublisher(outbox);
@@ -136,7 +142,9 @@ public final class OfflineService {
         Object key = rule.laneKey(
                 record.offset(), rule.goesByKey() ? naming.orderingKey(name, record.key()) : Optional.empty());
         Lane lane = lanes.computeIfAbsent(new LaneOf(partition, key), of -> new Lane(assignment.share(), key));
-        lane.append(new Delivery(record, name, assignment, record.offset(), lane, completions));
+        Delivery delivery = new Delivery(record, name, assignment, record.offset(), lane, completions);
+        delivery.handOut(clock.nanos());
+        lane.append(delivery);
         work();
     }
 
@@ -149,6 +157,7 @@ public final class OfflineService {
     }
 
     private void settle(Delivery done) {
+        tally.finished(done);
         if (done.lane().isIdle()) {
             lanes.remove(new LaneOf(done.assignment().partition(), done.lane().key()));
         }

@@ -5,10 +5,12 @@ import io.kaufmann.health.StartException;
 import io.kaufmann.health.State;
 import io.kaufmann.internal.consume.ConsumerLoop;
 import io.kaufmann.internal.consume.ConsumerThread;
+import io.kaufmann.internal.consume.PartitionReport;
 import io.kaufmann.internal.handoff.Flights;
 import io.kaufmann.internal.handoff.Handoff;
 import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.Shares;
+import io.kaufmann.internal.handoff.Tally;
 import io.kaufmann.internal.handoff.WorkQueue;
 import io.kaufmann.internal.produce.KafkaPublisher;
 import io.kaufmann.internal.produce.RecordMaker;
@@ -25,11 +27,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +48,8 @@ public final class Service {
     private static final Logger LOG = LoggerFactory.getLogger("io.kaufmann.service");
 
     private static final Duration LAST_ACKNOWLEDGEMENTS = Duration.ofSeconds(5);
-    private static final Duration LONGEST_REQUESTS = Duration.ofSeconds(20);
+    // Of one turn: a commit that is waited for, where partitions start, a poll, and the commit of what is given up.
+    private static final Duration LONGEST_REQUESTS = Duration.ofSeconds(40);
     private static final Duration LAST_COMMIT = Duration.ofSeconds(10);
 
     private final Parts parts;
@@ -56,7 +62,11 @@ public final class Service {
     private KafkaPublisher publisher;
     private WorkerPool workers;
     private Optional<TimeLimit> timeLimit = Optional.empty();
-    private Watchdog watchdog;
+    private Tally tally;
+    private Probe probe;
+    // Whoever looks at a service that is still starting.
+    private volatile Watchdog watchdog;
+    private long startNanos;
     private final List<ConsumerThread> consumers = new ArrayList<>();
     private final List<Thread> consumerThreads = new ArrayList<>();
 
@@ -89,6 +99,7 @@ public final class Service {
         if (!lifecycle.become(State.STARTING)) {
             throw new IllegalStateException("The service was started before");
         }
+        startNanos = parts.clock().nanos();
         try {
             try (Admin admin = Admin.create(parts.clients().admin())) {
                 new StartCheck(parts, admin, parts.clock()).run();
@@ -116,7 +127,15 @@ public final class Service {
         timeLimit.ifPresent(limit -> limit.watch(timer));
         workers.watch(timer);
         watchdog.watch(timer);
+        probe.start();
         lifecycle.become(State.RUNNING);
+    }
+
+    /** Ends it without a start, once, so that what was made for it is closed. */
+    public void abandon() {
+        if (lifecycle.become(State.STARTING)) {
+            failStart();
+        }
     }
 
     private void failStart() {
@@ -125,8 +144,7 @@ public final class Service {
         consumers.forEach(ConsumerThread::close);
         consumers.clear();
         closeAll(Deadline.in(Duration.ZERO, parts.clock()));
-        guard.close();
-        lifecycle.ended();
+        tellEnd();
     }
 
     private static String causes(Throwable error) {
@@ -181,12 +199,40 @@ public final class Service {
         timeLimit = parts.watch().timeLimit().map(limit -> new TimeLimit(limit, workers, processor, parts.clock()));
         Shares shares =
                 new Shares(queue, parts.intake().workers(), parts.intake().workersPerPartition());
-        Handoff handoff = new Handoff(names, shares, new Flights());
+        tally = new Tally(telemetry, parts.consumerGroup(), parts.clock());
+        Handoff handoff = new Handoff(names, shares, new Flights(), tally);
         for (int number = 1; number <= parts.intake().loops(); number++) {
             addConsumer(number, handoff);
         }
-        watchdog =
-                new Watchdog(consumers, workers, timeLimit, parts.watch().stallAfter(), longestTurn(), parts.clock());
+        probe = new Probe(
+                new BrokerProbe(parts.clients()),
+                parts.registryProbe(),
+                this::partitions,
+                parts.watch().probeInterval(),
+                parts.clock());
+        watchdog = new Watchdog(
+                new Watched(
+                        consumers,
+                        workers,
+                        timeLimit,
+                        tally,
+                        processor.failures(),
+                        probe,
+                        new Watched.Limits(
+                                parts.watch().stallAfter(),
+                                longestTurn(),
+                                parts.watch().stalledNotLive())),
+                lifecycle::state,
+                telemetry,
+                parts.clock());
+    }
+
+    /** Those that are read at present. */
+    private Set<TopicPartition> partitions() {
+        return consumers.stream()
+                .flatMap(consumer -> consumer.reports().stream())
+                .map(PartitionReport::partition)
+                .collect(Collectors.toSet());
     }
 
     private Duration longestTurn() {
@@ -224,7 +270,8 @@ public final class Service {
 
     /** How it does at present. */
     public Health health() {
-        return watchdog == null ? Watchdog.without(state()) : watchdog.health(state());
+        Watchdog present = watchdog;
+        return present == null ? Checkup.without(state()) : present.health();
     }
 
     /** Publishes from outside a handler. */
@@ -239,6 +286,14 @@ public final class Service {
     public void stop(Duration timeout) {
         Deadline deadline = Deadline.in(timeout, parts.clock());
         if (lifecycle.become(State.DRAINING)) {
+            LOG.info(
+                    "Service {} takes no new events; what runs of {} in flight has {} s to finish",
+                    parts.serviceName(),
+                    consumers.stream()
+                            .flatMap(consumer -> consumer.reports().stream())
+                            .mapToLong(PartitionReport::events)
+                            .sum(),
+                    timeout.toSeconds());
             end(deadline, State.STOPPED);
         }
         if (workers != null && workers.isCalling()) {
@@ -288,9 +343,34 @@ public final class Service {
             closeAll(deadline);
         } finally {
             lifecycle.become(last);
+            tellEnd();
+        }
+    }
+
+    private void tellEnd() {
+        try {
+            if (watchdog != null) {
+                watchdog.end();
+                LOG.info(
+                        "Service {} has ended after {} s{}",
+                        parts.serviceName(),
+                        parts.clock().since(startNanos).toSeconds(),
+                        endings());
+            }
+        } finally {
             guard.close();
             lifecycle.ended();
         }
+    }
+
+    /** How its events ended, as far as that is known. */
+    private String endings() {
+        String endings = watchdog.health().traffic().ended().entrySet().stream()
+                .filter(way -> way.getValue() > 0)
+                .sorted(Map.Entry.comparingByKey())
+                .map(way -> way.getValue() + " " + way.getKey())
+                .collect(Collectors.joining(", "));
+        return endings.isEmpty() ? "" : ". Its events: " + endings;
     }
 
     private void closeAll(Deadline deadline) {
@@ -310,6 +390,9 @@ public final class Service {
         }
         if (publisher != null) {
             publisher.close(LAST_ACKNOWLEDGEMENTS);
+        }
+        if (probe != null) {
+            probe.close();
         }
         if (timer != null) {
             timer.close();

@@ -8,8 +8,10 @@ import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.Flights;
 import io.kaufmann.internal.handoff.Handoff;
 import io.kaufmann.internal.handoff.ReadyLanes;
+import io.kaufmann.internal.handoff.Tally;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Deadline;
+import io.kaufmann.telemetry.Telemetry.Rebalanced.Change;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,6 +73,7 @@ public final class ConsumerLoop implements Runnable {
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final LoopSettings settings;
     private final Flights flights;
+    private final Tally tally;
     private final Clock clock;
     private final Consumer<Throwable> onFailure;
 
@@ -99,10 +102,12 @@ public final class ConsumerLoop implements Runnable {
      * How the partitions do, as the loop last looked. Immutable.
      *
      * @param nanos when that was
+     * @param joined whether the group has taken the consumer in
      * @param partitions the partitions that it reads
      * @param starting those that it is yet to read, and since when it has been given them
      */
-    private record Report(long nanos, List<PartitionReport> partitions, Map<TopicPartition, Long> starting) {}
+    private record Report(
+            long nanos, boolean joined, List<PartitionReport> partitions, Map<TopicPartition, Long> starting) {}
 
     /**
      * A loop over a consumer of its own, not subscribed yet.
@@ -122,6 +127,7 @@ public final class ConsumerLoop implements Runnable {
         this.consumer = consumer;
         this.settings = settings;
         this.flights = handoff.flights();
+        this.tally = handoff.tally();
         this.clock = clock;
         this.onFailure = onFailure;
         this.startAgain = Deadline.in(Duration.ZERO, clock);
@@ -137,11 +143,12 @@ public final class ConsumerLoop implements Runnable {
                         Math.min(settings.commitThreshold(), Math.max(1, settings.maxUncommitted() / 2)),
                         settings.commitWaits(),
                         settings.gapMapLimit()),
-                clock);
+                clock,
+                handoff.tally());
         ReadyLanes ready = handoff.shares().readyLanes();
         this.inFlight = new InFlight(settings.maxInFlightEvents(), settings.maxInFlightBytes());
         this.forbidden = new ForbiddenTopics(consumer, clock);
-        this.fetching = new Fetching(consumer, inFlight, forbidden);
+        this.fetching = new Fetching(consumer, inFlight, forbidden, handoff.tally());
         this.partitions = new PartitionLoops(inFlight, ready);
         this.handout = new PartitionLoop.Handout(
                 handoff,
@@ -154,7 +161,8 @@ public final class ConsumerLoop implements Runnable {
                 settings.replays());
         this.failures = new FailureStreak(clock, LONGEST_BETWEEN_FAILURES);
         this.turnNanos = clock.nanos();
-        this.report = new Report(turnNanos, List.of(), Map.of());
+        tally.telemetry().opened(consumer);
+        this.report = new Report(turnNanos, false, List.of(), Map.of());
     }
 
     @Override
@@ -216,6 +224,7 @@ public final class ConsumerLoop implements Runnable {
     /** One turn. */
     void turn() {
         turnNanos = clock.nanos();
+        tally.lookAtTheTime();
         completions.drain(this::settle);
         wakeups.calmly(() -> {
             committer.commitIfDue(partitions.all());
@@ -249,6 +258,11 @@ public final class ConsumerLoop implements Runnable {
         return report.partitions();
     }
 
+    /** Whether the group has taken the consumer in. Any thread. */
+    public boolean hasJoined() {
+        return report.joined();
+    }
+
     /** The partitions that it was given and does not read yet, and since when. Any thread. */
     public Map<TopicPartition, Long> waitingToStart() {
         return report.starting();
@@ -258,6 +272,7 @@ public final class ConsumerLoop implements Runnable {
         if (clock.since(report.nanos()).compareTo(BETWEEN_REPORTS) >= 0) {
             report = new Report(
                     clock.nanos(),
+                    consumer.groupMetadata().generationId() >= 0,
                     partitions.all().stream().map(PartitionLoop::report).toList(),
                     Map.copyOf(starting));
         }
@@ -265,6 +280,7 @@ public final class ConsumerLoop implements Runnable {
 
     private void settle(Delivery delivery) {
         inFlight.remove(delivery);
+        tally.finished(delivery);
         Optional<PartitionLoop> partition = partitions.get(delivery.assignment().partition());
         if (partition.isPresent() && partition.get().assignment() == delivery.assignment()) {
             partition.get().settle(delivery);
@@ -414,6 +430,7 @@ public final class ConsumerLoop implements Runnable {
         while (!commit(partitions.all(), shorter(leftToCommit(requests, deadline), REQUEST_TIMEOUT))
                 && !leftToCommit(requests, deadline).isZero()) {
             // A commit in the midst of a rebalance counts only when this member has joined the group again.
+            turnNanos = clock.nanos();
             joinAgain();
         }
         // Given up already: closing the consumer must not do it once more.
@@ -424,6 +441,7 @@ public final class ConsumerLoop implements Runnable {
         while (!deadline.isOver() && !drain.await(partitions.all(), isBusy, Deadline.in(BETWEEN_POLLS, clock))) {
             // Without a poll now and then the group would give its partitions to others, who would repeat what is done.
             turnNanos = clock.nanos();
+            reportIfDue();
             commit(partitions.all(), shorter(deadline.left(), BETWEEN_POLLS));
             joinAgain();
         }
@@ -489,6 +507,7 @@ public final class ConsumerLoop implements Runnable {
     /** Closes the consumer. For the loop itself, and for whoever made a loop that never ran. */
     public void close() {
         try {
+            tally.telemetry().closed(consumer);
             wakeups.calmly(() -> {
                 consumer.close(CloseOptions.timeout(LAST_REQUESTS));
                 return null;
@@ -505,6 +524,10 @@ public final class ConsumerLoop implements Runnable {
         public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
             // Where they start is found in the next turn: until then nothing of them must be fetched.
             fetching.begin(assigned);
+            tally.rebalanced(Change.ASSIGNED, assigned);
+            if (!assigned.isEmpty()) {
+                LOG.info("{} is given {}", Thread.currentThread().getName(), assigned);
+            }
             long now = clock.nanos();
             assigned.forEach(partition -> starting.put(partition, now));
             startSoon();
@@ -514,9 +537,18 @@ public final class ConsumerLoop implements Runnable {
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
             wakeups.shut();
             try {
-                giveUp(loopsOf(revoked), Deadline.in(settings.drainTimeout(), clock));
+                List<PartitionLoop> loops = loopsOf(revoked);
+                if (!revoked.isEmpty()) {
+                    LOG.info(
+                            "{} gives up {} with {} event(s) in flight",
+                            Thread.currentThread().getName(),
+                            revoked,
+                            loops.stream().mapToLong(PartitionLoop::events).sum());
+                }
+                giveUp(loops, Deadline.in(settings.drainTimeout(), clock));
             } finally {
                 forget(revoked);
+                tally.rebalanced(Change.REVOKED, revoked);
             }
         }
 
@@ -528,6 +560,7 @@ public final class ConsumerLoop implements Runnable {
                 leave(loop);
             }
             forget(lost);
+            tally.rebalanced(Change.LOST, lost);
         }
 
         private List<PartitionLoop> loopsOf(Collection<TopicPartition> some) {

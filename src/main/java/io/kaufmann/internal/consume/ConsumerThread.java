@@ -39,6 +39,7 @@ public final class ConsumerThread implements Runnable {
     private volatile ConsumerLoop loop;
     private final FailureStreak refusals;
     private volatile Thread thread;
+    private volatile boolean ended;
     private volatile Deadline stopBy;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -60,6 +61,14 @@ public final class ConsumerThread implements Runnable {
     @Override
     public void run() {
         thread = Thread.currentThread();
+        try {
+            runUntilStopped();
+        } finally {
+            ended = true;
+        }
+    }
+
+    private void runUntilStopped() {
         loop.run();
         try {
             while (refused && !stopping.await(BEFORE_NEXT_CONSUMER.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -115,6 +124,16 @@ public final class ConsumerThread implements Runnable {
     public StackTraceElement[] stackTrace() {
         Thread running = thread;
         return running == null ? new StackTraceElement[0] : running.getStackTrace();
+    }
+
+    /** Whether its thread has run and does so no more. */
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    /** Whether its consumer has been taken into the group. */
+    public boolean hasJoined() {
+        return loop.hasJoined();
     }
 
     /** The group refuses it. */

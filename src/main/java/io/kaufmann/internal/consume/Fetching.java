@@ -1,5 +1,6 @@
 package io.kaufmann.internal.consume;
 
+import io.kaufmann.internal.handoff.Tally;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -15,9 +16,11 @@ final class Fetching {
     private final Consumer<?, ?> consumer;
     private final InFlight inFlight;
     private final ForbiddenTopics forbidden;
+    private final Tally tally;
     private final Set<TopicPartition> paused = new HashSet<>();
 
-    Fetching(Consumer<?, ?> consumer, InFlight inFlight, ForbiddenTopics forbidden) {
+    Fetching(Consumer<?, ?> consumer, InFlight inFlight, ForbiddenTopics forbidden, Tally tally) {
+        this.tally = tally;
         this.consumer = consumer;
         this.inFlight = inFlight;
         this.forbidden = forbidden;
@@ -57,6 +60,7 @@ final class Fetching {
                     || forbidden.contains(partition.partition().topic())) {
                 if (!paused.contains(partition.partition())) {
                     toPause.add(partition.partition());
+                    partition.whyPaused().ifPresent(why -> tally.paused(partition.partition(), why));
                 }
             } else if (paused.contains(partition.partition())) {
                 toResume.add(partition.partition());

@@ -2,6 +2,7 @@ package io.kaufmann.internal.consume;
 
 import static io.kaufmann.internal.time.Durations.shorter;
 
+import io.kaufmann.internal.handoff.Tally;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Deadline;
 import java.time.Duration;
@@ -46,6 +47,7 @@ final class OffsetCommitter {
     private final Consumer<byte[], byte[]> consumer;
     private final Rhythm rhythm;
     private final Clock clock;
+    private final Tally tally;
     private long lastNanos;
     private int gapMapLimit;
     // One topic that is refused fails the commit of all, so that while one is, each topic has its own commit.
@@ -62,7 +64,8 @@ final class OffsetCommitter {
     private volatile boolean onItsWay;
     private volatile long sentNanos;
 
-    OffsetCommitter(Consumer<byte[], byte[]> consumer, Rhythm rhythm, Clock clock) {
+    OffsetCommitter(Consumer<byte[], byte[]> consumer, Rhythm rhythm, Clock clock, Tally tally) {
+        this.tally = tally;
         this.consumer = consumer;
         this.rhythm = rhythm;
         this.clock = clock;
@@ -136,6 +139,7 @@ final class OffsetCommitter {
     private void answered(Map<PartitionLoop, OffsetAndMetadata> part, Exception error) {
         unanswered--;
         onItsWay = unanswered > 0;
+        tell(part, error != null);
         if (error == null) {
             part.forEach(PartitionLoop::committed);
         } else {
@@ -145,6 +149,10 @@ final class OffsetCommitter {
         if (unanswered == 0 && !failed) {
             succeeded();
         }
+    }
+
+    private void tell(Map<PartitionLoop, OffsetAndMetadata> part, boolean hasFailed) {
+        tally.committed(byPartition(part).keySet(), hasFailed);
     }
 
     private boolean isDue(Collection<PartitionLoop> partitions) {
@@ -182,10 +190,12 @@ final class OffsetCommitter {
             try {
                 consumer.commitSync(byPartition(part), deadline.left());
                 part.forEach(PartitionLoop::committed);
+                tell(part, false);
             } catch (KafkaException e) {
                 if (isNoAnswer(e)) {
                     throw e;
                 }
+                tell(part, true);
                 all = false;
                 otherwise |= failed(part, e);
             }

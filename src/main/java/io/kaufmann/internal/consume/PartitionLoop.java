@@ -49,6 +49,8 @@ final class PartitionLoop {
     // What is in flight.
     private int events;
     private long bytes;
+    // How many of those that are handed out at present were not for a worker.
+    private int passedOver;
     // How many have ended and were settled here, how many there were at the last look at the time, and that time.
     private long settled;
     private long settledBefore;
@@ -130,6 +132,10 @@ final class PartitionLoop {
         if (backlog.isEmpty()) {
             progress.advanceTo(readTo);
         }
+        if (passedOver > 0) {
+            handout.handoff().tally().passedOver(partition(), passedOver);
+            passedOver = 0;
+        }
         return count;
     }
 
@@ -170,7 +176,8 @@ final class PartitionLoop {
         return events < shares.limit() && handout.inFlight().hasRoomBeyond(shares.workers());
     }
 
-    private Optional<Pause> whyPaused() {
+    /** Why nothing is fetched; empty when it is, or when only what was fetched has yet to be handed out. */
+    Optional<Pause> whyPaused() {
         Optional<Pause> full = handout.inFlight().hasRoomToRead() ? Optional.empty() : Optional.of(Pause.FULL);
         return pause().or(() -> full);
     }
@@ -181,13 +188,14 @@ final class PartitionLoop {
         boolean handled = name.isEmpty() || names.areHandled(name.get());
         if (finished.holds(record) || !handled) {
             progress.advanceTo(record.offset() + 1);
+            passedOver++;
             return;
         }
         Optional<String> orderingKey =
                 handout.rule().goesByKey() ? names.naming().orderingKey(name, record.key()) : Optional.empty();
         Lane lane = lanes.get(handout.rule().laneKey(record.offset(), orderingKey));
         Delivery delivery = new Delivery(record, name, assignment, progress.nextTicket(), lane, handout.completions());
-        delivery.enter(Stage.QUEUED, now);
+        delivery.handOut(now);
         progress.begin(record.offset(), delivery);
         handout.inFlight().add(delivery);
         events++;
@@ -259,6 +267,11 @@ final class PartitionLoop {
     /** Whether deliveries run or wait. */
     boolean hasUnfinished() {
         return events > 0;
+    }
+
+    /** How many deliveries run or wait. */
+    int events() {
+        return events;
     }
 
     /** The deliveries that run or wait, the oldest first. */

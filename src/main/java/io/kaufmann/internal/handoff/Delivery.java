@@ -1,6 +1,7 @@
 package io.kaufmann.internal.handoff;
 
 import io.kaufmann.event.EventName;
+import io.kaufmann.health.Ending;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Optional;
@@ -34,6 +35,10 @@ public final class Delivery {
     private int attempt = 1;
     private Step nextStep;
     private boolean counted = true;
+    private Ending ending = Ending.HANDLED;
+
+    // Consumer thread only.
+    private long handedOutNanos;
 
     // The stage, in the lowest two bits, and the running time at which it began. One who holds the head writes, any
     // thread
@@ -161,6 +166,28 @@ public final class Delivery {
     /** Counts one more attempt. */
     public void nextAttempt() {
         attempt++;
+    }
+
+    /** How it ends when it is done. */
+    public Ending ending() {
+        return ending;
+    }
+
+    /** It will not end well. */
+    public void endsAs(Ending how) {
+        ending = how;
+    }
+
+    /** It is handed out. For the consumer thread. */
+    public void handOut(long nowNanos) {
+        // As exact as the stage's time.
+        handedOutNanos = nowNanos & ~3L;
+        enter(Stage.QUEUED, nowNanos);
+    }
+
+    /** The running time at which it was handed out. For the consumer thread. */
+    long handedOutNanos() {
+        return handedOutNanos;
     }
 
     /** It comes to another stage. */

@@ -12,6 +12,9 @@ import java.util.function.Predicate;
  */
 public record Names(EventNaming naming, Predicate<String> handled) {
 
+    /** What telemetry calls an event whose record tells no name. */
+    public static final String UNKNOWN = "unknown";
+
     /** Whether the handler accepts an event of this name. */
     public boolean areHandled(EventName name) {
         return handled.test(name.base());

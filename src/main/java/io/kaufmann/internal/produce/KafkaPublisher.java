@@ -40,6 +40,7 @@ public final class KafkaPublisher implements Outbox, Publisher {
         this.records = new RecordMaker(parts);
         this.fromOutside = new OutboxPublisher(this);
         this.parts = parts;
+        parts.telemetry().opened(producer);
     }
 
     @Override
@@ -127,6 +128,7 @@ public final class KafkaPublisher implements Outbox, Publisher {
 
     /** Sends what is on its way, for so long, and closes the producer. */
     public void close(Duration timeout) {
+        parts.telemetry().closed(producer);
         producer.close(timeout);
         topics.close();
     }

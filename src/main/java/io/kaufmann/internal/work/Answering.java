@@ -59,6 +59,7 @@ final class Answering {
         }
         debt.log(error, "it is handled again in " + delay.get().toMillis() + " ms");
         Delivery delivery = debt.delivery();
+        debt.means().telemetry().retried(delivery, delay.get());
         delivery.nextAttempt();
         delivery.enter(Stage.RETRYING, debt.means().clock().nanos());
         // Nothing of it is on its way out: a revoke need not wait for the next attempt, its next owner makes it.
@@ -114,6 +115,7 @@ final class Answering {
             debt.delivery().resume(seat -> fail(DeadLetter.Stage.PUBLISH, rejection.get()));
         } else {
             debt.means().outages().notMet();
+            debt.acknowledged();
             debt.settle();
         }
     }

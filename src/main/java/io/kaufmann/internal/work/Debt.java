@@ -9,6 +9,7 @@ import io.kaufmann.internal.handoff.Outbox;
 import io.kaufmann.internal.handoff.Outbox.Cause;
 import io.kaufmann.internal.handoff.Outcome;
 import io.kaufmann.internal.handoff.OutgoingRecord;
+import io.kaufmann.internal.handoff.Stage;
 import io.kaufmann.internal.time.Backoff;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Timer;
@@ -34,6 +35,7 @@ record Debt(Delivery delivery, Cause cause, Means means) {
             Suspects suspects,
             Outages outages,
             FailureLog failures,
+            FailureTelemetry telemetry,
             Clock clock) {
 
         /** All that came of an event is acknowledged. If it is a dead letter that came back, its key may be free again. */
@@ -89,6 +91,11 @@ record Debt(Delivery delivery, Cause cause, Means means) {
         means.timer().after(means.backoff().after(tries.oneMore()), () -> delivery.resume(seat -> step.run()));
     }
 
+    /** The last acknowledgement came just now. */
+    void acknowledged() {
+        delivery.enter(Stage.ANSWERING, means.clock().nanos());
+    }
+
     /** All that came of the event is acknowledged. */
     void settle() {
         means.settle(delivery);
@@ -112,12 +119,20 @@ record Debt(Delivery delivery, Cause cause, Means means) {
         return Stream.concat(delivery.name().stream(), toldByMeta.stream()).anyMatch(EventName::isError);
     }
 
+    /** Logs and notes that the event failed for good, by its name and the error's class. */
+    void logForGood(Object error, String consequence) {
+        means.failures().failedForGood(delivery, kind(error), consequence, error);
+    }
+
     /** Logs that the event failed, by its name and the error's class. */
     void log(Object error, String consequence) {
-        String kind = delivery.name().map(EventName::base).orElse("")
+        log(kind(error), error, consequence);
+    }
+
+    private String kind(Object error) {
+        return delivery.name().map(EventName::base).orElse("")
                 + ' '
                 + (error instanceof Throwable ? error.getClass().getName() : "");
-        log(kind, error, consequence);
     }
 
     void log(String kind, Object error, String consequence) {

@@ -4,6 +4,7 @@ import io.kaufmann.codec.Transcoders;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.handler.HandlerTimeoutException;
 import io.kaufmann.handler.Result;
+import io.kaufmann.health.Ending;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.HandlerCall;
 import io.kaufmann.internal.handoff.Names;
@@ -65,6 +66,7 @@ public final class EventProcessor {
                 suspects,
                 new Outages("Publishing", clock),
                 new FailureLog(clock),
+                new FailureTelemetry(parts.telemetry(), parts.consumerGroup()),
                 clock);
     }
 
@@ -95,6 +97,11 @@ public final class EventProcessor {
             Timer timer,
             Clock clock,
             Telemetry telemetry) {}
+
+    /** What it tells of the events that fail. */
+    public FailureLog failures() {
+        return answers.failures();
+    }
 
     /** Goes on with a delivery whose turn it is, until it is finished or waits for something. */
     void process(Delivery delivery, Seat seat) {
@@ -132,6 +139,7 @@ public final class EventProcessor {
             cause = Optional.of(reader.undecodable(delivery, e));
         }
         if (cause.isEmpty()) {
+            delivery.endsAs(Ending.IGNORED);
             answers.settle(delivery);
         } else {
             Cause read = cause.get();

@@ -1,6 +1,7 @@
 package io.kaufmann.internal.work;
 
 import io.kaufmann.handler.DeadLetter.Stage;
+import io.kaufmann.health.Ending;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.ErrorTexts;
 import io.kaufmann.internal.handoff.Outcome;
@@ -106,6 +107,9 @@ final class FailedEvent {
         if (error.isEmpty()) {
             debt.means().outages().notMet();
             kept = true;
+            debt.means().telemetry().deadLettered(debt.delivery(), failure.stage());
+            debt.delivery().endsAs(failure.stage() == Stage.PARKED ? Ending.PARKED : Ending.DEAD_LETTERED);
+            debt.acknowledged();
             debt.delivery().resume(seat -> noteKept());
         } else if (isOfTheRecord(error.get().getCause())) {
             debt.log("dead letter", error.get(), "the topic for dead letters never takes it, so it is not kept");
@@ -145,12 +149,15 @@ final class FailedEvent {
 
     /** Tells of the failure: in the log, and by an error event. */
     private void tell() {
+        if (!kept) {
+            debt.delivery().endsAs(Ending.FAILED);
+        }
         String letter = kept ? "; it is kept in the dead letters" : "";
         if (debt.isErrorEvent()) {
-            debt.log(failure.error(), "an error event gets no error event, so it ends here" + letter);
+            debt.logForGood(failure.error(), "an error event gets no error event, so it ends here" + letter);
             end();
         } else {
-            debt.log(failure.error(), "it is answered by an error event" + letter);
+            debt.logForGood(failure.error(), "it is answered by an error event" + letter);
             sendError(failure.error(), true);
         }
     }
@@ -204,6 +211,8 @@ final class FailedEvent {
                     .forEach(record ->
                             debt.log("callback", sending.error(record), "its error event is on the default topic"));
             debt.means().outages().notMet();
+            debt.means().telemetry().errorSent(debt.delivery());
+            debt.acknowledged();
             end();
         }
     }

@@ -38,6 +38,7 @@ public final class WorkerPool {
     private final int maxLost;
     private final Map<Thread, Worker> workers = new ConcurrentHashMap<>();
     private final AtomicInteger lost = new AtomicInteger();
+    private final AtomicInteger died = new AtomicInteger();
     private final AtomicInteger numbers = new AtomicInteger();
     private volatile boolean closing;
 
@@ -90,6 +91,8 @@ public final class WorkerPool {
                 LOG.info(
                         "{} has come back from its handler, and ends: it was replaced",
                         Thread.currentThread().getName());
+            } else if (!closing) {
+                died.incrementAndGet();
             }
         }
     }
@@ -112,6 +115,23 @@ public final class WorkerPool {
     /** How many workers are lost in handlers, and replaced. */
     public int lost() {
         return lost.get();
+    }
+
+    /** How many have ended though nobody ended them. */
+    public int died() {
+        return died.get();
+    }
+
+    /** How many are in a handler, those left out that are lost there. */
+    public int busy() {
+        return (int) workers.values().stream()
+                .filter(worker -> !worker.isLost() && worker.call().isPresent())
+                .count();
+    }
+
+    /** How many lanes wait for one of them. */
+    public int queued() {
+        return queue.size();
     }
 
     /** Gives what waits behind lanes that take long back to the other workers, again and again until the timer is closed. */

@@ -1,7 +1,6 @@
 package io.kaufmann.telemetry.micrometer;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Supplier;
 
 /**
  * The meters that events of late were measured with, by what they tell of themselves. To find one here costs less than to make its
@@ -13,30 +12,34 @@ final class RecentSeries<M> {
 
     private final AtomicReferenceArray<Entry<M>> entries = new AtomicReferenceArray<>(SIZE);
 
-    private record Entry<M>(String event, String topic, int partition, String handler, String group, M meter) {
+    private record Entry<M>(String event, String topic, int partition, String group, String detail, M meter) {
 
-        boolean is(String anEvent, String aTopic, int aPartition, String aHandler, String aGroup) {
+        boolean is(String anEvent, String aTopic, int aPartition, String aGroup, String aDetail) {
             return partition == aPartition
                     && event.equals(anEvent)
                     && topic.equals(aTopic)
-                    && handler.equals(aHandler)
+                    && detail.equals(aDetail)
                     && group.equals(aGroup);
         }
     }
 
-    /** The meter for these, looked for elsewhere if it is not here. */
-    M of(String event, String topic, int partition, String handler, String group, Supplier<M> elsewhere) {
-        if (event.length() > TagNames.LONGEST) {
-            // Any producer can invent it, and it would be kept.
-            return elsewhere.get();
+    /** The meter for these; null when it is not here. */
+    M find(String event, String topic, int partition, String group, String detail) {
+        Entry<M> recent = entries.get(slot(event, topic, partition, detail));
+        return recent != null && recent.is(event, topic, partition, group, detail) ? recent.meter() : null;
+    }
+
+    /** Keeps a meter, in the place of another. */
+    void keep(String event, String topic, int partition, String group, String detail, M meter) {
+        // Any producer can invent a long one, and it would be kept.
+        if (event.length() <= TagNames.LONGEST) {
+            entries.set(
+                    slot(event, topic, partition, detail), new Entry<>(event, topic, partition, group, detail, meter));
         }
-        int slot = (31 * (31 * event.hashCode() + topic.hashCode()) + partition) & (SIZE - 1);
-        Entry<M> recent = entries.get(slot);
-        if (recent != null && recent.is(event, topic, partition, handler, group)) {
-            return recent.meter();
-        }
-        M meter = elsewhere.get();
-        entries.set(slot, new Entry<>(event, topic, partition, handler, group, meter));
-        return meter;
+    }
+
+    private static int slot(String event, String topic, int partition, String detail) {
+        int hash = 31 * (31 * (31 * event.hashCode() + topic.hashCode()) + detail.hashCode()) + partition;
+        return hash & (SIZE - 1);
     }
 }

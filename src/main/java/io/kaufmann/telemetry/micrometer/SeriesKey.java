@@ -1,70 +1,47 @@
 package io.kaufmann.telemetry.micrometer;
 
 import io.micrometer.core.instrument.Tags;
+import java.util.stream.Stream;
 
-/** What tells the series of one measure apart. The tags are made once for each series; the key is all that events cost. */
-sealed interface SeriesKey {
+/**
+ * What tells the series of one measure apart, as far as the measure has tags for it. The tags are made once for each series; the key is
+ * all that events cost.
+ *
+ * @param event the event's tag
+ * @param topic the topic's tag
+ * @param partition the partition; a negative one is a topic's that has no tag of its own
+ * @param consumerGroup the group
+ * @param detail the value of the one tag that the measure has beside these
+ */
+record SeriesKey(String event, String topic, int partition, String consumerGroup, String detail) {
 
-    /** The tags by their names. */
-    Tags tags();
+    private static final int NO_PARTITION = -1;
 
-    /** For {@code kaufmann.schema.decode}. */
-    record Decode(String event, Place place, String consumerGroup) implements SeriesKey {
-
-        static final Decode OTHER = new Decode(TagNames.OTHER, Place.OTHER, TagNames.OTHER);
-
-        @Override
-        public Tags tags() {
-            return place.tags().and("event", event, "consumer_group", consumerGroup);
-        }
+    /** Topics that share a tag share a partition too. */
+    static SeriesKey of(String event, String topic, int partition, String consumerGroup, String detail) {
+        return new SeriesKey(
+                event, topic, topic.equals(TagNames.OTHER) ? NO_PARTITION : partition, consumerGroup, detail);
     }
 
-    /** For {@code kaufmann.event.handle}. */
-    record Handle(String event, Place place, String handler, String consumerGroup) implements SeriesKey {
-
-        static final Handle OTHER = new Handle(TagNames.OTHER, Place.OTHER, TagNames.OTHER, TagNames.OTHER);
-
-        @Override
-        public Tags tags() {
-            return place.tags().and("event", event, "handler", handler, "consumer_group", consumerGroup);
-        }
+    /** The key that all share which are too many. What the service itself says stays, so that sums over it stay right. */
+    SeriesKey other() {
+        return new SeriesKey(TagNames.OTHER, TagNames.OTHER, NO_PARTITION, consumerGroup, detail);
     }
 
-    /** For {@code kaufmann.schema.encode}. */
-    record Encode(String event) implements SeriesKey {
-
-        static final Encode OTHER = new Encode(TagNames.OTHER);
-
-        @Override
-        public Tags tags() {
-            return Tags.of("event", event);
-        }
+    /** The tags of a measure. */
+    Tags tags(Measure measure) {
+        return Tags.of(measure.tags().stream()
+                .flatMap(tag -> Stream.of(tag.text(), value(tag)))
+                .toArray(String[]::new));
     }
 
-    /** For {@code kaufmann.publisher.publish}. */
-    record Publish(String event, Place place) implements SeriesKey {
-
-        static final Publish OTHER = new Publish(TagNames.OTHER, Place.OTHER);
-
-        @Override
-        public Tags tags() {
-            return place.tags().and("event", event);
-        }
-    }
-
-    /** A topic's partition; those of topics that share a tag share one too. */
-    record Place(String topic, int partition) {
-
-        private static final int NONE = -1;
-
-        static final Place OTHER = new Place(TagNames.OTHER, NONE);
-
-        static Place of(String topicTag, int partition) {
-            return topicTag.equals(TagNames.OTHER) ? OTHER : new Place(topicTag, partition);
-        }
-
-        Tags tags() {
-            return Tags.of("topic", topic, "partition", partition == NONE ? TagNames.OTHER : String.valueOf(partition));
-        }
+    private String value(Tag tag) {
+        return switch (tag) {
+            case EVENT -> event;
+            case TOPIC -> topic;
+            case PARTITION -> partition == NO_PARTITION ? TagNames.OTHER : String.valueOf(partition);
+            case CONSUMER_GROUP -> consumerGroup;
+            default -> detail;
+        };
     }
 }

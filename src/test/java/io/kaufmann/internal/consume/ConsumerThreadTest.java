@@ -10,9 +10,11 @@ import io.kaufmann.internal.handoff.Flights;
 import io.kaufmann.internal.handoff.Handoff;
 import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.Shares;
+import io.kaufmann.internal.handoff.Tally;
 import io.kaufmann.internal.handoff.WorkQueue;
 import io.kaufmann.internal.time.Deadline;
 import io.kaufmann.internal.time.SettableClock;
+import io.kaufmann.telemetry.Telemetry;
 import io.kaufmann.testing.Silence;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +40,10 @@ class ConsumerThreadTest {
     private final SettableClock clock = new SettableClock();
     private final WorkQueue queue = new WorkQueue(100, error -> {});
     private final Handoff handoff = new Handoff(
-            new Names(EventNaming.key(), name -> true), new Shares(queue, 10, OptionalInt.empty()), new Flights());
+            new Names(EventNaming.key(), name -> true),
+            new Shares(queue, 10, OptionalInt.empty()),
+            new Flights(),
+            new Tally(Telemetry.NONE, "g", clock));
     private final Queue<ScriptedConsumer> consumers = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final Silence silence = Silence.of("io.kaufmann");

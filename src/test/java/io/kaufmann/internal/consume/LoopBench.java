@@ -10,8 +10,10 @@ import io.kaufmann.internal.handoff.Lane;
 import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.Outcome;
 import io.kaufmann.internal.handoff.Shares;
+import io.kaufmann.internal.handoff.Tally;
 import io.kaufmann.internal.handoff.WorkQueue;
 import io.kaufmann.internal.time.SettableClock;
+import io.kaufmann.telemetry.Telemetry;
 import io.kaufmann.testing.Silence;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +34,8 @@ final class LoopBench implements AutoCloseable {
 
     final ScriptedConsumer consumer = new ScriptedConsumer();
     final SettableClock clock = new SettableClock();
+    Telemetry telemetry = Telemetry.NONE;
+    Tally tally;
     final WorkQueue queue = new WorkQueue(10_000, error -> {});
     final AtomicReference<Throwable> failure = new AtomicReference<>();
 
@@ -59,6 +63,7 @@ final class LoopBench implements AutoCloseable {
     /** The loop, made with the settings as they are when it is first asked for. */
     ConsumerLoop loop() {
         if (loop == null) {
+            tally = new Tally(telemetry, "g", clock);
             loop = new ConsumerLoop(
                     consumer,
                     new LoopSettings(
@@ -78,7 +83,8 @@ final class LoopBench implements AutoCloseable {
                     new Handoff(
                             new Names(EventNaming.key(), name -> !name.startsWith("unhandled.")),
                             new Shares(queue, workers, OptionalInt.empty()),
-                            flights),
+                            flights,
+                            tally),
                     clock,
                     failure::set);
         }

@@ -17,8 +17,10 @@ import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.Outcome;
 import io.kaufmann.internal.handoff.ReadyLanes;
 import io.kaufmann.internal.handoff.Shares;
+import io.kaufmann.internal.handoff.Tally;
 import io.kaufmann.internal.handoff.WorkQueue;
 import io.kaufmann.internal.time.SettableClock;
+import io.kaufmann.telemetry.Telemetry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,11 @@ class PartitionLoopsTest {
     private final Shares shares = new Shares(queue, 1_000, OptionalInt.empty());
     private final ReadyLanes ready = shares.readyLanes();
     private final PartitionLoop.Handout handout = new PartitionLoop.Handout(
-            new Handoff(new Names(EventNaming.key(), name -> true), shares, new Flights()),
+            new Handoff(
+                    new Names(EventNaming.key(), name -> true),
+                    shares,
+                    new Flights(),
+                    new Tally(Telemetry.NONE, "g", new SettableClock())),
             new LaneRule(Ordering.UNORDERED, KeylessEvents.UNORDERED),
             completions,
             inFlight,

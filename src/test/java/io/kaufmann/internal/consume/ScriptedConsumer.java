@@ -75,6 +75,9 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
     /** The leader epoch of the records that are written from now on. */
     Optional<Integer> leaderEpoch = Optional.empty();
 
+    /** The timestamp of the records that are written from now on. */
+    long timestamp = ConsumerRecord.NO_TIMESTAMP;
+
     volatile boolean waits;
 
     ScriptedConsumer() {
@@ -113,7 +116,7 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
                         partition.topic(),
                         partition.partition(),
                         offset,
-                        ConsumerRecord.NO_TIMESTAMP,
+                        timestamp,
                         TimestampType.CREATE_TIME,
                         keyBytes == null ? ConsumerRecord.NULL_SIZE : keyBytes.length,
                         valueBytes == null ? ConsumerRecord.NULL_SIZE : valueBytes.length,

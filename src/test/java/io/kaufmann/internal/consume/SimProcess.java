@@ -21,6 +21,7 @@ import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.Outbox;
 import io.kaufmann.internal.handoff.OutgoingRecord;
 import io.kaufmann.internal.handoff.Shares;
+import io.kaufmann.internal.handoff.Tally;
 import io.kaufmann.internal.handoff.WorkQueue;
 import io.kaufmann.internal.time.Timer;
 import io.kaufmann.internal.work.EventProcessor;
@@ -117,7 +118,11 @@ final class SimProcess {
                 clock,
                 Telemetry.NONE));
         this.workers = new WorkerTurns(queue, processor, SimProcess::fail);
-        this.handoff = new Handoff(names, new Shares(queue, demand, OptionalInt.empty()), new Flights());
+        this.handoff = new Handoff(
+                names,
+                new Shares(queue, demand, OptionalInt.empty()),
+                new Flights(),
+                new Tally(Telemetry.NONE, "g", clock));
         int count = 1 + random.nextInt(2);
         for (int i = 0; i < count; i++) {
             SimConsumer consumer = new SimConsumer(group, this, random);

@@ -17,6 +17,7 @@ import io.kaufmann.internal.time.Deadline;
 import io.kaufmann.internal.time.ManualTimer;
 import io.kaufmann.internal.time.SettableClock;
 import io.kaufmann.internal.work.EventProcessor;
+import io.kaufmann.internal.work.FailureLog;
 import io.kaufmann.internal.work.FailureRules;
 import io.kaufmann.internal.work.WorkerPool;
 import io.kaufmann.internal.work.WorkerThreads;
@@ -36,11 +37,14 @@ public final class StuckService {
 
     private final LoopBench bench = new LoopBench();
     private final CountDownLatch release = new CountDownLatch(1);
+    private final EventProcessor processor;
     private final WorkerPool workers;
+    private final ConsumerThread consumer =
+            new ConsumerThread(onFailure -> bench.loop(), bench.clock, bench.failure::set);
 
     /** Not started yet. */
     public StuckService() {
-        EventProcessor processor = new EventProcessor(new EventProcessor.Parts(
+        processor = new EventProcessor(new EventProcessor.Parts(
                 "stuck",
                 new Names(EventNaming.key(), name -> true),
                 Transcoders.of(new Empty()),
@@ -68,7 +72,22 @@ public final class StuckService {
 
     /** Its consumers. */
     public List<ConsumerThread> consumers() {
-        return List.of(new ConsumerThread(onFailure -> bench.loop(), bench.clock, bench.failure::set));
+        return List.of(consumer);
+    }
+
+    /** What it tells of the events that fail. */
+    public FailureLog failures() {
+        return processor.failures();
+    }
+
+    /** Runs its loop until an error of the kind that ends no service, but its thread. */
+    public void dieInItsConsumerThread() throws InterruptedException {
+        bench.consumer.duringPoll.add(() -> {
+            throw new IllegalStateException("as a thread dies");
+        });
+        Thread thread = new Thread(consumer, "kaufmann-consumer-1");
+        thread.start();
+        thread.join();
     }
 
     /** Its workers. */

@@ -1,0 +1,28 @@
+package io.kaufmann;
+
+import io.kaufmann.internal.work.RegistryProbe;
+import io.kaufmann.schema.RegistryUnavailableException;
+import io.kaufmann.schema.SchemaRegistry;
+import io.kaufmann.schema.SchemaRegistryException;
+import java.util.Optional;
+
+/** Whether a registry answers, be it that it does not have what it is asked for. Thread-safe. */
+record AskedRegistry(SchemaRegistry registry) implements RegistryProbe {
+
+    @Override
+    public boolean isAnswering() {
+        return problem().isEmpty();
+    }
+
+    @Override
+    public Optional<String> problem() {
+        try {
+            var unused = registry.latest("event.error");
+            return Optional.empty();
+        } catch (RegistryUnavailableException e) {
+            return Optional.of(e.getMessage());
+        } catch (SchemaRegistryException e) {
+            return Optional.empty();
+        }
+    }
+}
