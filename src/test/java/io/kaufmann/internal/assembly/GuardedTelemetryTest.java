@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
@@ -328,7 +329,7 @@ class GuardedTelemetryTest {
         GuardedTelemetry guarded = watched(() -> {
             int last = turns.get() + ThreadLocalRandom.current().nextInt(SECOND - 1, SECOND + 2);
             while (turns.get() < last && !Thread.currentThread().isInterrupted()) {
-                Thread.yield();
+                LockSupport.parkNanos(1_000);
             }
             struck.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
         });

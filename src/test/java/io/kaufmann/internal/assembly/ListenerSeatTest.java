@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,7 @@ class ListenerSeatTest {
                 // As long as an interrupt may still come, and a little longer.
                 do {
                     met += Thread.interrupted() ? 1 : 0;
-                    Thread.yield();
+                    LockSupport.parkNanos(1_000);
                 } while (struck.get() != race);
                 met += Thread.interrupted() ? 1 : 0;
             }
@@ -129,7 +130,7 @@ class ListenerSeatTest {
             if (i < 10_000) {
                 Thread.onSpinWait();
             } else {
-                Thread.yield();
+                LockSupport.parkNanos(1_000);
             }
         }
     }
