@@ -18,6 +18,7 @@ import io.kaufmann.internal.work.EventProcessor;
 import io.kaufmann.internal.work.TimeLimit;
 import io.kaufmann.internal.work.WorkerPool;
 import io.kaufmann.publish.Publisher;
+import io.kaufmann.telemetry.Tracing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -131,6 +132,7 @@ public final class Service {
 
     private void assemble() {
         GuardedTelemetry telemetry = new GuardedTelemetry(parts.telemetry());
+        Tracing tracing = GuardedTracing.of(parts.tracing());
         timer = new TimerThread();
         publisher = new KafkaPublisher(
                 parts.outlet().producerFactory().create(parts.clients().producer()),
@@ -144,7 +146,8 @@ public final class Service {
                         parts.outlet().metaSource(),
                         parts.transcoders(),
                         parts.clock(),
-                        telemetry));
+                        telemetry),
+                tracing);
         // As many as may be in flight: a loop may hand out what the workers need beyond its limit.
         int inFlight =
                 parts.intake().loop().maxInFlightEvents() + parts.intake().workers();
@@ -163,7 +166,8 @@ public final class Service {
                 publisher,
                 timer,
                 parts.clock(),
-                telemetry));
+                telemetry,
+                tracing));
         workers = new WorkerPool(
                 new WorkerPool.Size(
                         parts.intake().threads(),

@@ -17,6 +17,7 @@ import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Timer;
 import io.kaufmann.schema.RegistryUnavailableException;
 import io.kaufmann.telemetry.Telemetry;
+import io.kaufmann.telemetry.Tracing;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -33,6 +34,7 @@ public final class EventProcessor {
     private static final int TRIES_WITHOUT_MEMORY = 4;
 
     private final EventReader reader;
+    private final HandlingSpans spans;
     private final HandlerRunner runner;
     private final Clock clock;
     private final Timer timer;
@@ -48,6 +50,7 @@ public final class EventProcessor {
      */
     public EventProcessor(Parts parts) {
         this.reader = new EventReader(parts);
+        this.spans = new HandlingSpans(parts.tracing(), parts.consumerGroup());
         this.runner = new HandlerRunner(parts);
         this.clock = parts.clock();
         this.timer = parts.timer();
@@ -64,6 +67,7 @@ public final class EventProcessor {
                 BACKOFF,
                 suspects,
                 new Outages("Publishing", clock),
+                spans,
                 new FailureLog(clock),
                 clock);
     }
@@ -82,6 +86,7 @@ public final class EventProcessor {
      * @param timer waits out delays
      * @param clock tells the time
      * @param telemetry hears what happens
+     * @param tracing follows events
      */
     public record Parts(
             String serviceName,
@@ -94,7 +99,8 @@ public final class EventProcessor {
             Outbox outbox,
             Timer timer,
             Clock clock,
-            Telemetry telemetry) {}
+            Telemetry telemetry,
+            Tracing tracing) {}
 
     /** Goes on with a delivery whose turn it is, until it is finished or waits for something. */
     void process(Delivery delivery, Seat seat) {
@@ -149,8 +155,24 @@ public final class EventProcessor {
     }
 
     private void handle(Delivery delivery, Cause cause, Seat seat) {
-        Optional<Result> result = runner.run(delivery, cause, seat);
-        result.ifPresent(answer -> answer(delivery, cause, answer));
+        Cause followed = spans.begin(delivery, cause);
+        Optional<Result> result = runWithin(delivery, followed, seat);
+        result.ifPresent(answer -> answer(delivery, followed, answer));
+    }
+
+    /** Runs the handler with its event in the log's context, and its span current. Neither is ever left on the thread. */
+    private Optional<Result> runWithin(Delivery delivery, Cause cause, Seat seat) {
+        LogContext context = LogContext.enter(delivery, cause);
+        Tracing.Scope scope = cause.span().open();
+        Optional<Result> result;
+        try {
+            result = runner.run(delivery, cause, seat);
+        } finally {
+            scope.close();
+            context.leave();
+        }
+        spans.end(cause, result);
+        return result;
     }
 
     private void answer(Delivery delivery, Cause cause, Result result) {
