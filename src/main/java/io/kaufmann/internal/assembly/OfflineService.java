@@ -114,7 +114,7 @@ public final class OfflineService {
                 broker);
         this.naming = parts.records().naming();
         this.clock = parts.records().clock();
-        this.tally = new Tally(telemetry, parts.consumerGroup(), clock);
+        this.tally = new Tally(telemetry, parts.consumerGroup());
         this.names = new Names(naming, parts.handler().handledEvents()::contains);
         this.rule = parts.rule();
         this.publisher = new OutboxPublisher(outbox);
@@ -153,6 +153,7 @@ public final class OfflineService {
                 record.offset(), rule.goesByKey() ? naming.orderingKey(name, record.key()) : Optional.empty());
         Lane lane = lanes.computeIfAbsent(new LaneOf(partition, key), of -> new Lane(assignment.share(), key));
         Delivery delivery = new Delivery(record, name, assignment, record.offset(), lane, completions);
+        tally.lookAtTheTime(clock.nanos(), clock.millis());
         delivery.handOut(clock.nanos());
         lane.append(delivery);
         work();

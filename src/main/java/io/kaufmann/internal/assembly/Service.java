@@ -203,7 +203,7 @@ public final class Service {
         timeLimit = parts.watch().timeLimit().map(limit -> new TimeLimit(limit, workers, processor, parts.clock()));
         Shares shares =
                 new Shares(queue, parts.intake().workers(), parts.intake().workersPerPartition());
-        tally = new Tally(telemetry, parts.consumerGroup(), parts.clock());
+        tally = new Tally(telemetry, parts.consumerGroup());
         Handoff handoff = new Handoff(names, shares, new Flights(), tally);
         for (int number = 1; number <= parts.intake().loops(); number++) {
             addConsumer(number, handoff);

@@ -224,7 +224,7 @@ public final class ConsumerLoop implements Runnable {
     /** One turn. */
     void turn() {
         turnNanos = clock.nanos();
-        tally.lookAtTheTime();
+        tally.lookAtTheTime(turnNanos, clock.millis());
         completions.drain(this::settle);
         wakeups.calmly(() -> {
             committer.commitIfDue(partitions.all());

@@ -4,7 +4,6 @@ import io.kaufmann.event.EventName;
 import io.kaufmann.health.Ending;
 import io.kaufmann.health.PartitionHealth.Pause;
 import io.kaufmann.health.Traffic;
-import io.kaufmann.internal.time.Clock;
 import io.kaufmann.telemetry.Telemetry;
 import io.kaufmann.telemetry.Telemetry.Rebalanced.Change;
 import java.time.Duration;
@@ -32,7 +31,6 @@ public final class Tally {
     // The time of day at which the running time was zero: it is set anew now and then, since the time of day may be set
     // too.
     private volatile long zeroMillis;
-    private final Clock clock;
 
     private final AtomicLongArray ended = new AtomicLongArray(ENDINGS.length);
     private final AtomicLongArray latencies = new AtomicLongArray(Traffic.Latencies.BUCKETS);
@@ -44,18 +42,20 @@ public final class Tally {
      *
      * @param telemetry hears it
      * @param consumerGroup the group of the service
-     * @param clock tells the time
      */
-    public Tally(Telemetry telemetry, String consumerGroup, Clock clock) {
+    public Tally(Telemetry telemetry, String consumerGroup) {
         this.telemetry = telemetry;
         this.consumerGroup = consumerGroup;
-        this.clock = clock;
-        lookAtTheTime();
     }
 
-    /** Sets what the ages of events are told by. To be called now and then, rather than for each event. */
-    public void lookAtTheTime() {
-        zeroMillis = clock.millis() - clock.nanos() / 1_000_000;
+    /**
+     * Sets what the ages of events are told by. To be called before the first has ended, and then now and then.
+     *
+     * @param nanos the running time
+     * @param millis the time of day at that moment
+     */
+    public void lookAtTheTime(long nanos, long millis) {
+        zeroMillis = millis - nanos / 1_000_000;
     }
 
     /** A delivery has ended. */

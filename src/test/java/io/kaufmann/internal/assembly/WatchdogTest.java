@@ -47,7 +47,7 @@ class WatchdogTest {
                         service.consumers(),
                         service.workers(),
                         Optional.empty(),
-                        new Tally(Telemetry.NONE, "g", service.clock()),
+                        new Tally(Telemetry.NONE, "g"),
                         service.failures(),
                         answers.probe(),
                         new Watched.Limits(LIMIT, LIMIT, stalledNotLive)),

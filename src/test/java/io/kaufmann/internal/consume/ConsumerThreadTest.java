@@ -43,7 +43,7 @@ class ConsumerThreadTest {
             new Names(EventNaming.key(), name -> true),
             new Shares(queue, 10, OptionalInt.empty()),
             new Flights(),
-            new Tally(Telemetry.NONE, "g", clock));
+            new Tally(Telemetry.NONE, "g"));
     private final Queue<ScriptedConsumer> consumers = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final Silence silence = Silence.of("io.kaufmann");

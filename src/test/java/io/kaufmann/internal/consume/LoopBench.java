@@ -63,7 +63,7 @@ final class LoopBench implements AutoCloseable {
     /** The loop, made with the settings as they are when it is first asked for. */
     ConsumerLoop loop() {
         if (loop == null) {
-            tally = new Tally(telemetry, "g", clock);
+            tally = new Tally(telemetry, "g");
             loop = new ConsumerLoop(
                     consumer,
                     new LoopSettings(

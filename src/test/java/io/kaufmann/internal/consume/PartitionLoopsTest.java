@@ -41,10 +41,7 @@ class PartitionLoopsTest {
     private final ReadyLanes ready = shares.readyLanes();
     private final PartitionLoop.Handout handout = new PartitionLoop.Handout(
             new Handoff(
-                    new Names(EventNaming.key(), name -> true),
-                    shares,
-                    new Flights(),
-                    new Tally(Telemetry.NONE, "g", new SettableClock())),
+                    new Names(EventNaming.key(), name -> true), shares, new Flights(), new Tally(Telemetry.NONE, "g")),
             new LaneRule(Ordering.UNORDERED, KeylessEvents.UNORDERED),
             completions,
             inFlight,

@@ -121,10 +121,7 @@ final class SimProcess {
                 Tracing.NONE));
         this.workers = new WorkerTurns(queue, processor, SimProcess::fail);
         this.handoff = new Handoff(
-                names,
-                new Shares(queue, demand, OptionalInt.empty()),
-                new Flights(),
-                new Tally(Telemetry.NONE, "g", clock));
+                names, new Shares(queue, demand, OptionalInt.empty()), new Flights(), new Tally(Telemetry.NONE, "g"));
         int count = 1 + random.nextInt(2);
         for (int i = 0; i < count; i++) {
             SimConsumer consumer = new SimConsumer(group, this, random);
