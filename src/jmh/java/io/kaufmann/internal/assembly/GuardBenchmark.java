@@ -27,8 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 public class GuardBenchmark {
 
-    private static final Telemetry.Decoded DECODED =
-            new Telemetry.Decoded("a", "t", 0, 0, "g", 1, Duration.ZERO);
+    private static final Telemetry.Decoded DECODED = new Telemetry.Decoded("a", "t", 0, 0, "g", 1, Duration.ZERO);
     private static final Telemetry.Handled HANDLED =
             new Telemetry.Handled("a", "t", 0, "h", "g", Duration.ZERO, Duration.ZERO);
     private static final Telemetry.Encoded ENCODED = new Telemetry.Encoded("a", 1, Duration.ZERO);
