@@ -1222,7 +1222,7 @@ public final class KaufmannConfig {
         }
 
         /**
-         * Whether a stall makes the service not live, so that an orchestrator restarts it. Default: false, since the event that
+         * Whether a handler that is stalled makes the service not live, so that an orchestrator restarts it. Default: false, since the event that
          * stalled comes back after a restart.
          *
          * @param notLive whether it does

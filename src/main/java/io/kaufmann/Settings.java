@@ -247,7 +247,7 @@ final class Settings {
     static final Setting<Boolean> STALLED_NOT_LIVE = add(rare(
                     "stalled.not.live",
                     SettingTypes.flag(),
-                    "Whether a stall makes the service not live, so that an orchestrator restarts it. The event that stalled"
+                    "Whether a handler that is stalled makes the service not live, so that an orchestrator restarts it. The event"
                             + " comes back after that.")
             .or(false));
     static final Setting<Duration> PROBE_INTERVAL = add(rare(

@@ -90,10 +90,27 @@ public final class EventName {
      * @return one line of printable text
      */
     public static String printable(String text) {
+        return isPrintable(text) ? text : escaped(text);
+    }
+
+    private static boolean isPrintable(String text) {
+        for (int i = 0; i < Math.min(text.length(), LONGEST_PRINTED); i++) {
+            if (mustBeEscaped(text.charAt(i))) {
+                return false;
+            }
+        }
+        return text.length() <= LONGEST_PRINTED;
+    }
+
+    private static boolean mustBeEscaped(char c) {
+        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+    }
+
+    private static String escaped(String text) {
         StringBuilder printable = new StringBuilder(Math.min(text.length(), LONGEST_PRINTED));
         for (int i = 0; i < text.length() && i < LONGEST_PRINTED; i++) {
             char c = text.charAt(i);
-            if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+            if (mustBeEscaped(c)) {
                 printable.append(String.format("\\u%04x", (int) c));
             } else {
                 printable.append(c);

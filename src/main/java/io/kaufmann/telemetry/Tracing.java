@@ -1,10 +1,14 @@
 package io.kaufmann.telemetry;
 
+import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 
 /**
  * Follows an event through the service: its handling is a span, the child of the span that its headers tell of, and each record that
  * answers it is a span below that, told of in that record's headers. Thread-safe.
+ *
+ * <p>It is called by the threads that handle and send, so it must be quick. What it throws harms no event: the log tells of it once,
+ * and from then on no span is begun any more; those that have begun are still ended.
  */
 public interface Tracing {
 
@@ -23,7 +27,8 @@ public interface Tracing {
     };
 
     /**
-     * A handler is about to be called, for the first time or again.
+     * A handler is about to be called, for the first time or again; or an event is parked without being handled, behind an earlier
+     * one of its key.
      *
      * @param handling the facts
      * @return the span, begun
@@ -33,12 +38,15 @@ public interface Tracing {
     /**
      * A record is about to be sent that answers no event: a child of what is current on this thread, if anything is.
      *
-     * @param publishing the facts, whose headers get the span's
+     * @param publishing the facts, in whose headers the span's take the place of others of their names
      * @return the span, begun
      */
     Span publishing(Publishing publishing);
 
-    /** A span that has begun. Thread-safe, as far as one thread at a time has it. */
+    /**
+     * A span that has begun. Thread-safe: records may be sent in its course from any thread, while the handler runs past its time
+     * limit, and after its end.
+     */
     interface Span {
 
         /** Of nothing. */
@@ -61,16 +69,28 @@ public interface Tracing {
             public void end() {}
         };
 
-        /** Makes it current on this thread, until the scope is closed on the same thread. */
+        /**
+         * Makes it current on this thread. Only of a handling.
+         *
+         * @return ends that; closed on the same thread
+         */
         Scope open();
 
         /**
          * A record is about to be sent in its course, or after its end.
          *
-         * @param publishing the facts, whose headers get the span's
+         * @param publishing the facts, in whose headers the span's take the place of others of their names
          * @return a span below this one, begun
          */
         Span publishing(Publishing publishing);
+
+        /**
+         * The broker has the record. Only of a record that is sent.
+         *
+         * @param partition where it stands
+         * @param offset where it stands
+         */
+        default void written(int partition, long offset) {}
 
         /**
          * It went wrong.
@@ -99,7 +119,8 @@ public interface Tracing {
      * @param partition where it came from
      * @param offset where it came from
      * @param consumerGroup the group it was read by
-     * @param attempt how often it has been handled with this time
+     * @param messageId what its metadata says; empty for none, and when it could not be decoded
+     * @param attempt how often it has been handled with this time; 0 for one that is parked and not handled
      * @param headers its headers, to be read
      */
     record Handling(
@@ -108,6 +129,7 @@ public interface Tracing {
             int partition,
             long offset,
             String consumerGroup,
+            Optional<String> messageId,
             int attempt,
             Headers headers) {}
 

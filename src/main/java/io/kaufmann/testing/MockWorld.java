@@ -120,7 +120,8 @@ final class MockWorld {
                                 Set.copyOf(config.subscriptionTopics())),
                         new LaneRule(config.ordering(), config.keylessEvents()),
                         records,
-                        clock),
+                        clock,
+                        config.tracing()),
                 PARTITIONS,
                 this::take);
         // As a service does before it starts: a failure that can tell nobody would look as if nothing had happened.

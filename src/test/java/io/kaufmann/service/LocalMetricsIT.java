@@ -101,7 +101,8 @@ class LocalMetricsIT {
                             .on(poison, ledger::fail))
                     .defaultPublishTopic(out)
                     .retryPolicy(RetryPolicy.fixed(ATTEMPTS, Duration.ofMillis(5)))
-                    .deadLetterTopic(letter -> letter.event().filter(poison::equals).map(name -> dead))
+                    .deadLetterTopic(
+                            letter -> letter.event().filter(poison::equals).map(name -> dead))
                     .telemetry(new MicrometerTelemetry(prometheus))
                     .probeInterval(Duration.ofSeconds(1))
                     .httpPort(0));
@@ -135,10 +136,8 @@ class LocalMetricsIT {
                     && Scrape.of(http).values("kaufmann_ready").equals(List.of(1.0)));
 
             Scrape scrape = Scrape.of(http);
-            assertThat(scrape.values("kaufmann_partition_lag"))
-                    .isEqualTo(Collections.nCopies(PARTITIONS, 0.0));
-            assertThat(scrape.values("kaufmann_partition_uncommitted"))
-                    .isEqualTo(Collections.nCopies(PARTITIONS, 0.0));
+            assertThat(scrape.values("kaufmann_partition_lag")).isEqualTo(Collections.nCopies(PARTITIONS, 0.0));
+            assertThat(scrape.values("kaufmann_partition_uncommitted")).isEqualTo(Collections.nCopies(PARTITIONS, 0.0));
 
             // Each call of a handler, whether it returned or threw.
             for (String name : List.of(answered, flaky, faulty, poison)) {
@@ -147,9 +146,12 @@ class LocalMetricsIT {
                         .isEqualTo(ledger.returned(name) + ledger.threw(name));
             }
             // What is dropped at a rebalance is told as dropped; nothing here was.
-            assertThat(scrape.sum("kaufmann_events_total", "outcome", "dropped")).isZero();
+            assertThat(scrape.sum("kaufmann_events_total", "outcome", "dropped"))
+                    .isZero();
             for (String name : List.of(answered, quiet, flaky)) {
-                assertThat(outcome(scrape, name, "handled")).as("handled %s", name).isEqualTo(ledger.returned(name));
+                assertThat(outcome(scrape, name, "handled"))
+                        .as("handled %s", name)
+                        .isEqualTo(ledger.returned(name));
             }
             // Each attempt that threw was followed by another, or was the last.
             for (String name : List.of(flaky, faulty, poison)) {
@@ -172,8 +174,9 @@ class LocalMetricsIT {
             List<String> answers = environment.clients().readAll(out).stream()
                     .map(record -> new String(record.key(), java.nio.charset.StandardCharsets.UTF_8))
                     .toList();
-            long errors =
-                    answers.stream().filter(name -> name.startsWith("event.error.")).count();
+            long errors = answers.stream()
+                    .filter(name -> name.startsWith("event.error."))
+                    .count();
             long letters = environment.clients().readAll(dead).size();
             assertThat(answers.stream().filter(reply::equals).count()).isEqualTo(ledger.returned(answered));
             assertThat(scrape.sum("kaufmann_error_events_total")).isEqualTo(errors);

@@ -81,6 +81,7 @@ record Scrape(List<Sample> samples) {
 
     /** Their sum. */
     long sum(String name, String... labels) {
-        return Math.round(values(name, labels).stream().mapToDouble(Double::doubleValue).sum());
+        return Math.round(
+                values(name, labels).stream().mapToDouble(Double::doubleValue).sum());
     }
 }

@@ -23,6 +23,7 @@ import io.kaufmann.schema.CompatibilityLevel;
 import io.kaufmann.schema.HttpSchemaRegistry;
 import io.kaufmann.schema.SubjectStrategy;
 import io.kaufmann.telemetry.Telemetry;
+import io.kaufmann.telemetry.Tracing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,7 +101,8 @@ public final class KaufmannTestCluster implements AutoCloseable {
                         MetaSource.standard(SENDER, SENDER, clock, MessageIds.fromRandomStart()),
                         transcoders,
                         clock,
-                        Telemetry.NONE));
+                        Telemetry.NONE),
+                Tracing.NONE);
     }
 
     /** Starts both, in two to three seconds for the first of a JVM. The registry has the schema of error events. */

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,7 @@ public final class Log extends AppenderBase<ILoggingEvent> implements AutoClosea
 
     private final Logger logger;
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
 
     private final Level levelBefore;
 
@@ -38,12 +40,27 @@ public final class Log extends AppenderBase<ILoggingEvent> implements AutoClosea
 
     @Override
     protected void append(ILoggingEvent event) {
+        event.prepareForDeferredProcessing();
         lines.add(event.getFormattedMessage());
+        events.add(event);
     }
 
     /** What it has said so far. */
     public List<String> lines() {
         return lines;
+    }
+
+    /** What it has said so far, whole. */
+    public List<ILoggingEvent> events() {
+        return events;
+    }
+
+    /** The context (MDC) of each line that has this text. */
+    public List<Map<String, String>> contexts(String text) {
+        return events.stream()
+                .filter(event -> event.getFormattedMessage().contains(text))
+                .map(ILoggingEvent::getMDCPropertyMap)
+                .toList();
     }
 
     /** Whether a line has this text. */

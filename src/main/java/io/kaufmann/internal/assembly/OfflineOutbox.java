@@ -3,6 +3,7 @@ package io.kaufmann.internal.assembly;
 import io.kaufmann.internal.handoff.Outbox;
 import io.kaufmann.internal.handoff.OutgoingRecord;
 import io.kaufmann.internal.produce.RecordMaker;
+import io.kaufmann.internal.produce.TracedSends;
 import io.kaufmann.publish.Publication;
 import io.kaufmann.publish.PublishException;
 import io.kaufmann.publish.Published.Written;
@@ -22,14 +23,17 @@ final class OfflineOutbox implements Outbox {
 
     private final RecordMaker maker;
     private final Telemetry telemetry;
+    private final TracedSends traced;
     private final int partitions;
     private final OfflineService.Broker broker;
     // Until they are sent.
     private final Map<OutgoingRecord, Optional<String>> formats = Collections.synchronizedMap(new IdentityHashMap<>());
 
-    OfflineOutbox(RecordMaker maker, Telemetry telemetry, int partitions, OfflineService.Broker broker) {
+    OfflineOutbox(
+            RecordMaker maker, Telemetry telemetry, TracedSends traced, int partitions, OfflineService.Broker broker) {
         this.maker = maker;
         this.telemetry = telemetry;
+        this.traced = traced;
         this.partitions = partitions;
         this.broker = broker;
     }
@@ -51,11 +55,16 @@ final class OfflineOutbox implements Outbox {
 
     @Override
     public void send(OutgoingRecord record, Acknowledgement acknowledgement) {
-        Optional<String> format = formats.remove(record);
+        Optional<String> noted = formats.remove(record);
+        Optional<String> format = noted == null ? Optional.empty() : noted;
+        traced.send(record, acknowledgement, (outgoing, answer) -> take(outgoing, format, answer));
+    }
+
+    private void take(OutgoingRecord record, Optional<String> format, Acknowledgement acknowledgement) {
         Written written;
         try {
             int partition = record.partition().apply(partitions).orElse(0);
-            written = broker.take(record, partition, format == null ? Optional.empty() : format);
+            written = broker.take(record, partition, format);
         } catch (PublishException e) {
             acknowledgement.failed(e);
             return;

@@ -16,6 +16,7 @@ import io.kaufmann.internal.handoff.Tally;
 import io.kaufmann.internal.handoff.WorkQueue;
 import io.kaufmann.internal.produce.OutboxPublisher;
 import io.kaufmann.internal.produce.RecordMaker;
+import io.kaufmann.internal.produce.TracedSends;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Timer;
 import io.kaufmann.internal.work.EventProcessor;
@@ -24,6 +25,7 @@ import io.kaufmann.internal.work.WorkerTurns;
 import io.kaufmann.publish.Published.Written;
 import io.kaufmann.publish.Publisher;
 import io.kaufmann.telemetry.Telemetry;
+import io.kaufmann.telemetry.Tracing;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +66,7 @@ public final class OfflineService {
      * @param rule which events are handled one after the other
      * @param records how its events become records
      * @param timer waits out delays
+     * @param tracing follows events
      */
     public record Parts(
             String serviceName,
@@ -72,7 +75,8 @@ public final class OfflineService {
             FailureRules failures,
             LaneRule rule,
             RecordMaker.Parts records,
-            Timer timer) {}
+            Timer timer,
+            Tracing tracing) {}
 
     /** Plays the broker. */
     @FunctionalInterface
@@ -101,8 +105,13 @@ public final class OfflineService {
         Telemetry telemetry = new GuardedTelemetry(
                         parts.records().telemetry(), parts.records().clock())
                 .orNone();
-        OfflineOutbox outbox =
-                new OfflineOutbox(new RecordMaker(parts.records().with(telemetry)), telemetry, partitions, broker);
+        Tracing tracing = GuardedTracing.of(parts.tracing());
+        OfflineOutbox outbox = new OfflineOutbox(
+                new RecordMaker(parts.records().with(telemetry)),
+                telemetry,
+                new TracedSends(tracing),
+                partitions,
+                broker);
         this.naming = parts.records().naming();
         this.clock = parts.records().clock();
         this.tally = new Tally(telemetry, parts.consumerGroup(), clock);
@@ -122,7 +131,8 @@ public final class OfflineService {
                 outbox,
                 parts.timer(),
                 parts.records().clock(),
-                telemetry));
+                telemetry,
+                tracing));
         this.worker = new WorkerTurns(queue, processor, OfflineService::fail);
     }
 

@@ -21,6 +21,7 @@ import io.kaufmann.internal.work.TimeLimit;
 import io.kaufmann.internal.work.WorkerPool;
 import io.kaufmann.publish.Publisher;
 import io.kaufmann.telemetry.Telemetry;
+import io.kaufmann.telemetry.Tracing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -152,6 +153,7 @@ public final class Service {
     }
 
     private void assemble() {
+        Tracing tracing = GuardedTracing.of(parts.tracing());
         timer = new TimerThread();
         guard.watch(timer);
         Telemetry telemetry = guard.orNone();
@@ -167,7 +169,8 @@ public final class Service {
                         parts.outlet().metaSource(),
                         parts.transcoders(),
                         parts.clock(),
-                        telemetry));
+                        telemetry),
+                tracing);
         // As many as may be in flight: a loop may hand out what the workers need beyond its limit.
         int inFlight =
                 parts.intake().loop().maxInFlightEvents() + parts.intake().workers();
@@ -186,7 +189,8 @@ public final class Service {
                 publisher,
                 timer,
                 parts.clock(),
-                telemetry));
+                telemetry,
+                tracing));
         workers = new WorkerPool(
                 new WorkerPool.Size(
                         parts.intake().threads(),

@@ -5,6 +5,7 @@ import io.kaufmann.event.Meta;
 import io.kaufmann.publish.Publication;
 import io.kaufmann.publish.PublishException;
 import io.kaufmann.publish.Published.Written;
+import io.kaufmann.telemetry.Tracing;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,8 +35,19 @@ public interface Outbox {
      *
      * @param record where it came from
      * @param event the event; empty when it could not be decoded
+     * @param span its handling's, as far as that has begun
      */
-    record Cause(ConsumedRecord record, Optional<io.kaufmann.event.Event> event) {
+    record Cause(ConsumedRecord record, Optional<io.kaufmann.event.Event> event, Tracing.Span span) {
+
+        /** One that is not handled yet, or not followed. */
+        public Cause(ConsumedRecord record, Optional<io.kaufmann.event.Event> event) {
+            this(record, event, Tracing.Span.NONE);
+        }
+
+        /** The same in the course of a span. */
+        public Cause within(Tracing.Span handling) {
+            return new Cause(record, event, handling);
+        }
 
         /** The metadata of the event; empty when it could not be decoded. */
         public Optional<Meta> meta() {
@@ -49,6 +61,11 @@ public interface Outbox {
         /** Whether the record is still to be sent. Asked when it has its topic looked up, which may have taken a while. */
         default boolean isWanted() {
             return true;
+        }
+
+        /** The span in whose course it is sent; empty for what answers no event. */
+        default Optional<Tracing.Span> span() {
+            return Optional.empty();
         }
 
         /** The broker has it. */

@@ -29,6 +29,11 @@ public record OutgoingRecord(
         Headers headers,
         OptionalLong timestamp) {
 
+    /** The same with other headers. */
+    public OutgoingRecord with(Headers others) {
+        return new OutgoingRecord(name, target, topic, partition, key, value, others, timestamp);
+    }
+
     /** The size of its value in bytes. */
     public int size() {
         return value == null ? 0 : value.length;

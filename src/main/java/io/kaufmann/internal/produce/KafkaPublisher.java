@@ -8,6 +8,7 @@ import io.kaufmann.publish.Published;
 import io.kaufmann.publish.Published.Written;
 import io.kaufmann.publish.Publisher;
 import io.kaufmann.telemetry.Telemetry;
+import io.kaufmann.telemetry.Tracing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class KafkaPublisher implements Outbox, Publisher {
     private final RecordMaker records;
     private final OutboxPublisher fromOutside;
     private final RecordMaker.Parts parts;
+    private final TracedSends traced;
 
     /**
      * A publisher over a producer, which it closes in the end.
@@ -33,14 +35,17 @@ public final class KafkaPublisher implements Outbox, Publisher {
      * @param producer an idempotent producer that ignores keys when it chooses partitions
      * @param admins opens a client for looking topics up
      * @param parts what it works with
+     * @param tracing follows records
      */
-    public KafkaPublisher(Producer<byte[], byte[]> producer, Supplier<Admin> admins, RecordMaker.Parts parts) {
+    public KafkaPublisher(
+            Producer<byte[], byte[]> producer, Supplier<Admin> admins, RecordMaker.Parts parts, Tracing tracing) {
         this.producer = producer;
         this.topics = new TopicDirectory(producer, new TopicLookUp(admins), parts.clock());
         this.records = new RecordMaker(parts);
         this.fromOutside = new OutboxPublisher(this);
         this.parts = parts;
         parts.telemetry().opened(producer);
+        this.traced = new TracedSends(tracing);
     }
 
     @Override
@@ -55,6 +60,10 @@ public final class KafkaPublisher implements Outbox, Publisher {
 
     @Override
     public void send(OutgoingRecord record, Acknowledgement acknowledgement) {
+        traced.send(record, acknowledgement, this::findAndSend);
+    }
+
+    private void findAndSend(OutgoingRecord record, Acknowledgement acknowledgement) {
         topics.find(record.topic(), new Topics.Answer() {
             @Override
             public void partitions(int count) {

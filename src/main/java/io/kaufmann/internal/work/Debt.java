@@ -34,6 +34,7 @@ record Debt(Delivery delivery, Cause cause, Means means) {
             Backoff backoff,
             Suspects suspects,
             Outages outages,
+            HandlingSpans spans,
             FailureLog failures,
             FailureTelemetry telemetry,
             Clock clock) {
@@ -65,7 +66,7 @@ record Debt(Delivery delivery, Cause cause, Means means) {
         if (delivery.assignment().isAbandoned()) {
             delivery.finish(Outcome.DROPPED);
         } else {
-            Sending.of(records, means.outbox(), () -> !delivery.assignment().isAbandoned(), whenAnswered);
+            Sending.of(records, means.outbox(), () -> !delivery.assignment().isAbandoned(), cause.span(), whenAnswered);
         }
     }
 
@@ -106,6 +107,11 @@ record Debt(Delivery delivery, Cause cause, Means means) {
         return means.deadLetters().parking() ? means.orderingKey(delivery) : Optional.empty();
     }
 
+    /** The same for an event that is parked, and so not handled. */
+    Debt parked() {
+        return new Debt(delivery, means.spans().parked(delivery, cause), means);
+    }
+
     /** Whether an error is what kept the event from being decoded. */
     boolean isNotDecodable(Object error) {
         return cause.record() instanceof UndecodableEvent event && event.error() == error;
@@ -136,6 +142,11 @@ record Debt(Delivery delivery, Cause cause, Means means) {
     }
 
     void log(String kind, Object error, String consequence) {
-        means.failures().failed(delivery, kind, consequence, error);
+        LogContext context = LogContext.enter(delivery, cause);
+        try {
+            means.failures().failed(delivery, kind, consequence, error);
+        } finally {
+            context.leave();
+        }
     }
 }

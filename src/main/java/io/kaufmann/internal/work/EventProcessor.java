@@ -18,6 +18,7 @@ import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Timer;
 import io.kaufmann.schema.RegistryUnavailableException;
 import io.kaufmann.telemetry.Telemetry;
+import io.kaufmann.telemetry.Tracing;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -34,6 +35,7 @@ public final class EventProcessor {
     private static final int TRIES_WITHOUT_MEMORY = 4;
 
     private final EventReader reader;
+    private final HandlingSpans spans;
     private final HandlerRunner runner;
     private final Clock clock;
     private final Timer timer;
@@ -49,6 +51,7 @@ public final class EventProcessor {
      */
     public EventProcessor(Parts parts) {
         this.reader = new EventReader(parts);
+        this.spans = new HandlingSpans(parts.tracing(), parts.consumerGroup());
         this.runner = new HandlerRunner(parts);
         this.clock = parts.clock();
         this.timer = parts.timer();
@@ -65,6 +68,7 @@ public final class EventProcessor {
                 BACKOFF,
                 suspects,
                 new Outages("Publishing", clock),
+                spans,
                 new FailureLog(clock),
                 new FailureTelemetry(parts.telemetry(), parts.consumerGroup()),
                 clock);
@@ -84,6 +88,7 @@ public final class EventProcessor {
      * @param timer waits out delays
      * @param clock tells the time
      * @param telemetry hears what happens
+     * @param tracing follows events
      */
     public record Parts(
             String serviceName,
@@ -96,7 +101,8 @@ public final class EventProcessor {
             Outbox outbox,
             Timer timer,
             Clock clock,
-            Telemetry telemetry) {}
+            Telemetry telemetry,
+            Tracing tracing) {}
 
     /** What it tells of the events that fail. */
     public FailureLog failures() {
@@ -157,8 +163,24 @@ public final class EventProcessor {
     }
 
     private void handle(Delivery delivery, Cause cause, Seat seat) {
-        Optional<Result> result = runner.run(delivery, cause, seat);
-        result.ifPresent(answer -> answer(delivery, cause, answer));
+        Cause followed = spans.begin(delivery, cause);
+        Optional<Result> result = runWithin(delivery, followed, seat);
+        result.ifPresent(answer -> answer(delivery, followed, answer));
+    }
+
+    /** Runs the handler with its event in the log's context, and its span current. Neither is ever left on the thread. */
+    private Optional<Result> runWithin(Delivery delivery, Cause cause, Seat seat) {
+        LogContext context = LogContext.enter(delivery, cause);
+        Tracing.Scope scope = cause.span().open();
+        Optional<Result> result;
+        try {
+            result = runner.run(delivery, cause, seat);
+        } finally {
+            scope.close();
+            context.leave();
+        }
+        spans.end(cause, result);
+        return result;
     }
 
     private void answer(Delivery delivery, Cause cause, Result result) {

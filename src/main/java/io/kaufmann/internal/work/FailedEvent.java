@@ -77,7 +77,7 @@ final class FailedEvent {
         behind.ifPresent(offset -> {
             String why =
                     "parked, not handled: the event of the same key at offset " + offset + " is in the dead letters";
-            new FailedEvent(debt, new Failure(Stage.PARKED, why), handle).keep();
+            new FailedEvent(debt.parked(), new Failure(Stage.PARKED, why), handle).keep();
         });
         return behind.isPresent();
     }

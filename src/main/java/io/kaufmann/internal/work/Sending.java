@@ -4,6 +4,7 @@ import io.kaufmann.internal.handoff.Outbox;
 import io.kaufmann.internal.handoff.OutgoingRecord;
 import io.kaufmann.publish.PublishException;
 import io.kaufmann.publish.Published.Written;
+import io.kaufmann.telemetry.Tracing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,20 +22,30 @@ final class Sending {
     private final AtomicReferenceArray<PublishException> errors;
     private final AtomicInteger open;
     private final BooleanSupplier wanted;
+    private final Tracing.Span span;
     private final Consumer<Sending> whenAnswered;
 
-    private Sending(List<OutgoingRecord> records, BooleanSupplier wanted, Consumer<Sending> whenAnswered) {
+    private Sending(
+            List<OutgoingRecord> records, BooleanSupplier wanted, Tracing.Span span, Consumer<Sending> whenAnswered) {
         this.records = records;
         this.errors = new AtomicReferenceArray<>(records.size());
         this.open = new AtomicInteger(records.size());
         this.wanted = wanted;
+        this.span = span;
         this.whenAnswered = whenAnswered;
     }
 
-    /** Sends them all, in order, those that are still wanted then. The answers may come at once, on this thread. */
+    /**
+     * Sends them all, in order, those that are still wanted then, in the course of a span. The answers may come at once, on this
+     * thread.
+     */
     static void of(
-            List<OutgoingRecord> records, Outbox outbox, BooleanSupplier wanted, Consumer<Sending> whenAnswered) {
-        Sending sending = new Sending(records, wanted, whenAnswered);
+            List<OutgoingRecord> records,
+            Outbox outbox,
+            BooleanSupplier wanted,
+            Tracing.Span span,
+            Consumer<Sending> whenAnswered) {
+        Sending sending = new Sending(records, wanted, span, whenAnswered);
         if (records.isEmpty()) {
             whenAnswered.accept(sending);
             return;
@@ -93,6 +104,11 @@ final class Sending {
         @Override
         public boolean isWanted() {
             return wanted.getAsBoolean();
+        }
+
+        @Override
+        public Optional<Tracing.Span> span() {
+            return Optional.of(span);
         }
 
         @Override

@@ -388,10 +388,10 @@ class GuardedTelemetryTest {
             told.add(state);
             hang();
         }));
-        guarded.observed(Watchdog.without(State.STARTING));
+        guarded.observed(Checkup.without(State.STARTING));
         await().until(() -> told.size() == 1);
-        guarded.observed(Watchdog.without(State.RUNNING));
-        guarded.observed(Watchdog.without(State.STOPPED));
+        guarded.observed(Checkup.without(State.RUNNING));
+        guarded.observed(Checkup.without(State.STOPPED));
 
         release.countDown();
         guarded.close();
@@ -406,7 +406,7 @@ class GuardedTelemetryTest {
             inside.countDown();
             hang();
         }));
-        guarded.observed(Watchdog.without(State.STARTING));
+        guarded.observed(Checkup.without(State.STARTING));
         inside.await();
 
         guarded.close();

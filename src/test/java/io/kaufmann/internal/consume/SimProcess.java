@@ -32,6 +32,7 @@ import io.kaufmann.publish.PublishException;
 import io.kaufmann.publish.Published.Written;
 import io.kaufmann.publish.Target;
 import io.kaufmann.telemetry.Telemetry;
+import io.kaufmann.telemetry.Tracing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -116,7 +117,8 @@ final class SimProcess {
                 new SimOutbox(),
                 timer,
                 clock,
-                Telemetry.NONE));
+                Telemetry.NONE,
+                Tracing.NONE));
         this.workers = new WorkerTurns(queue, processor, SimProcess::fail);
         this.handoff = new Handoff(
                 names,

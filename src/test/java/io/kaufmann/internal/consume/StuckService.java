@@ -23,6 +23,7 @@ import io.kaufmann.internal.work.WorkerPool;
 import io.kaufmann.internal.work.WorkerThreads;
 import io.kaufmann.publish.Publication;
 import io.kaufmann.telemetry.Telemetry;
+import io.kaufmann.telemetry.Tracing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,8 @@ public final class StuckService {
                 new Silent(),
                 new ManualTimer(),
                 bench.clock,
-                Telemetry.NONE));
+                Telemetry.NONE,
+                Tracing.NONE));
         workers = new WorkerPool(
                 new WorkerPool.Size(WorkerThreads.platform(), 1, 0),
                 bench.queue,

@@ -25,7 +25,13 @@ import io.kaufmann.publish.Target;
 import io.kaufmann.publish.TopicStrategy;
 import io.kaufmann.schema.RegistryUnavailableException;
 import io.kaufmann.telemetry.Telemetry;
+import io.kaufmann.telemetry.Tracing;
+import io.kaufmann.testing.Spans;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -37,6 +43,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +57,7 @@ class KafkaPublisherTest {
     private final SettableClock clock = new SettableClock();
     private EventNaming naming = EventNaming.key();
     private PartitionStrategy partitions = PartitionStrategy.orderingKey();
+    private Tracing tracing = Tracing.NONE;
     private KafkaPublisher publisher;
 
     /** Writes the payload's text; some payloads fail. */
@@ -91,7 +99,8 @@ class KafkaPublisherTest {
                             MetaSource.standard("service", "1", clock, () -> "id"),
                             Transcoders.of(new PlainText()),
                             clock,
-                            Telemetry.NONE));
+                            Telemetry.NONE),
+                    tracing);
         }
         return publisher;
     }
@@ -294,6 +303,92 @@ class KafkaPublisherTest {
                 .isSameAs(producer.history().get(0).value());
         assertThat(producer.history().get(1).headers())
                 .isEqualTo(producer.history().get(0).headers());
+    }
+
+    private static List<String> traceparents(ProducerRecord<byte[], byte[]> record) {
+        List<String> texts = new ArrayList<>();
+        record.headers().headers("traceparent").forEach(header -> texts.add(new String(header.value(), UTF_8)));
+        return texts;
+    }
+
+    private static Outbox.Acknowledgement nobody() {
+        return new Outbox.Acknowledgement() {
+            @Override
+            public void written(Written written) {}
+
+            @Override
+            public void failed(PublishException error) {}
+        };
+    }
+
+    @Test
+    void eachTimeThatARecordIsSentIsASpanWhichItsOneHeaderTellsOf() {
+        try (Spans spans = new Spans()) {
+            tracing = spans.tracing();
+            OutgoingRecord record = publisher()
+                    .prepare(event().header("traceparent", "another's").header("h", "v"), Optional.empty())
+                    .get(0);
+            publisher().send(record, nobody());
+            await().until(() -> producer.history().size() == 1);
+            // As KafkaProducer does.
+            ((RecordHeaders) producer.history().get(0).headers()).setReadOnly();
+            assertThat(spans.ended()).isEmpty();
+            producer.errorNext(new TimeoutException("on purpose"));
+            publisher().send(record, nobody());
+            await().until(() -> producer.history().size() == 2);
+            producer.completeNext();
+
+            List<SpanData> sent = spans.ended("order.placed publish");
+            assertThat(sent)
+                    .extracting(span -> span.getStatus().getStatusCode())
+                    .containsExactly(StatusCode.ERROR, StatusCode.OK);
+            for (int i = 0; i < 2; i++) {
+                assertThat(traceparents(producer.history().get(i))).containsExactly(Spans.traceparent(sent.get(i)));
+                assertThat(producer.history().get(i).headers().headers("h")).hasSize(1);
+            }
+        }
+    }
+
+    /** Its topic is looked up by another thread. */
+    @Test
+    void whatIsPublishedIsBelowWhatIsCurrentWhereItIsPublishedAndNotWhereItIsSent() throws Exception {
+        try (Spans spans = new Spans()) {
+            tracing = spans.tracing();
+            cluster.hold();
+            var outer = spans.tracer().spanBuilder("outer").startSpan();
+            CompletableFuture<Published> published;
+            try (Scope scope = outer.makeCurrent()) {
+                assertThat(scope).isNotNull();
+                published = publisher().publish(event());
+            }
+            cluster.letGo();
+            await().until(() -> producer.history().size() == 1);
+            producer.completeNext();
+            published.get(30, SECONDS);
+            assertThat(spans.one("order.placed publish").getParentSpanId())
+                    .isEqualTo(outer.getSpanContext().getSpanId());
+        }
+    }
+
+    @Test
+    void theSpanOfWhatIsNeverGivenToTheProducerEnds() throws Exception {
+        try (Spans spans = new Spans()) {
+            tracing = spans.tracing();
+            cluster.missing("missing");
+            problem(publisher().publish(event().to("missing")));
+            assertThat(spans.one("order.placed publish").getStatus().getStatusCode())
+                    .isEqualTo(StatusCode.ERROR);
+        }
+    }
+
+    @Test
+    void withoutATracingTheRecordsHeadersGoOutAsTheyAre() {
+        OutgoingRecord record = publisher()
+                .prepare(event().header("traceparent", "another's"), Optional.empty())
+                .get(0);
+        publisher().send(record, nobody());
+        await().until(() -> producer.history().size() == 1);
+        assertThat(traceparents(producer.history().get(0))).containsExactly("another's");
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.time.ManualTimer;
 import io.kaufmann.internal.time.SettableClock;
 import io.kaufmann.telemetry.Telemetry;
+import io.kaufmann.telemetry.Tracing;
 import io.kaufmann.testing.Silence;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class ProcessorBench implements AutoCloseable {
     volatile EventHandler handler = event -> Result.noReply();
     Function<Object, Object> errorFormat = ErrorFormat.standard();
     Telemetry telemetry = Telemetry.NONE;
+    Tracing tracing = Tracing.NONE;
     RetryPolicy retries = RetryPolicy.none();
     DeadLetters deadLetters = DeadLetters.none();
     boolean parking;
@@ -85,7 +87,8 @@ final class ProcessorBench implements AutoCloseable {
                     outbox,
                     timer,
                     clock,
-                    telemetry));
+                    telemetry,
+                    tracing));
         }
         return processor;
     }

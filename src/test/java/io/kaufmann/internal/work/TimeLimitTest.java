@@ -11,6 +11,10 @@ import io.kaufmann.internal.handoff.Lane;
 import io.kaufmann.internal.handoff.Outcome;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Deadline;
+import io.kaufmann.telemetry.Tracing;
+import io.kaufmann.testing.Spans;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -218,5 +222,48 @@ class TimeLimitTest {
         await().until(() -> delivery.outcome() == Outcome.DONE);
         awaitCalls(0);
         assertThat(pool.calls().map(HandlerCall::delivery)).isEmpty();
+    }
+
+    /** The thread of a handler that comes back late is clean again, and the answer was given below its span. */
+    @Test
+    void closesTheSpanOfALateHandlerOnItsOwnThread() {
+        try (Spans spans = new Spans()) {
+            bench.tracing = spans.tracing();
+            ignoreInterrupts();
+            start(1, 1);
+            Delivery late = bench.deliveries.queued("order.placed", new byte[0]);
+            awaitCalls(1);
+            pass(LIMIT);
+            pass(LIMIT);
+            await().until(() -> late.outcome() == Outcome.DONE);
+            assertThat(spans.ended()).isEmpty();
+            Queue<String> current = new ConcurrentLinkedQueue<>();
+            bench.handler = event -> {
+                current.add(Spans.current());
+                return Result.noReply();
+            };
+
+            release.countDown();
+            await().until(() -> !spans.ended().isEmpty());
+            Delivery next = bench.deliveries.queued("order.paid", new byte[0]);
+            await().until(() -> next.outcome() == Outcome.DONE);
+
+            SpanData handling = spans.one("order.placed process");
+            assertThat(handling.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+            assertThat(handling.getEvents()).asString().contains("kaufmann.handler.time.limit");
+            await().until(() -> spans.ended().size() == 2);
+            assertThat(spans.one("order.paid process").getParentSpanContext().isValid())
+                    .isFalse();
+            assertThat(current).containsExactly(Spans.traceparent(spans.one("order.paid process")));
+            bench.outbox.sent.forEach(sent -> sent.acknowledgement()
+                    .span()
+                    .orElseThrow()
+                    .publishing(new Tracing.Publishing("late", "t", new RecordHeaders()))
+                    .end());
+            assertThat(spans.ended("late publish"))
+                    .isNotEmpty()
+                    .extracting(SpanData::getParentSpanId)
+                    .containsOnly(handling.getSpanId());
+        }
     }
 }
