@@ -21,7 +21,9 @@ interface Contestant {
         PARALLEL_CONSUMER("Parallel Consumer", 16, ConfluentParallelConsumer::new),
         PARALLEL_CONSUMER_100("Parallel Consumer, 100 workers", 100, ConfluentParallelConsumer::new),
         KAUFMANN("Kaufmann", 50, KaufmannService::new),
-        KAUFMANN_VIRTUAL("Kaufmann, virtual", 10_000, KaufmannService::new);
+        KAUFMANN_VIRTUAL("Kaufmann, virtual", 10_000, KaufmannService::new),
+        KAUFMANN_UNHEARD("Kaufmann, no telemetry", 50, KaufmannService::new),
+        KAUFMANN_PROMETHEUS("Kaufmann, Prometheus", 50, KaufmannService::new);
 
         final String title;
         final int workers;

@@ -7,7 +7,13 @@ import io.kaufmann.Workers;
 import io.kaufmann.event.Payload;
 import io.kaufmann.handler.EventRouter;
 import io.kaufmann.handler.Result;
+import io.kaufmann.telemetry.Telemetry;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** This library, with its default settings but for the workers and the order. */
 final class KaufmannService implements Contestant {
@@ -36,6 +42,13 @@ final class KaufmannService implements Contestant {
                             ? Result.reply(Events.REPLY, Map.of("id", id, "sent", sent, "text", "done"))
                             : Result.noReply();
                 }));
+        switch (setup.kind()) {
+            case KAUFMANN_UNHEARD -> builder.telemetry(Telemetry.NONE);
+            case KAUFMANN_PROMETHEUS -> Scraper.start();
+            default -> {
+                // What a service has that says nothing of telemetry: Micrometer's global registry, without a backend.
+            }
+        }
         Setups.fromProperties(builder);
         this.config = builder.build();
     }
@@ -43,6 +56,24 @@ final class KaufmannService implements Contestant {
     @Override
     public void start() {
         Kaufmann.start(config);
+    }
+
+    /** Prometheus, more often than any would ask: each second. */
+    private static final class Scraper {
+        static void start() {
+            PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            Metrics.addRegistry(registry);
+            Thread thread = new Thread(
+                    () -> {
+                        while (true) {
+                            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+                            registry.scrape();
+                        }
+                    },
+                    "scraper");
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     /** Settings to try out: {@code -Dbench.kaufmann=kaufmann.consumer.threads=2;kaufmann...}. */

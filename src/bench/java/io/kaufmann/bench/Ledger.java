@@ -1,11 +1,15 @@
 package io.kaufmann.bench;
 
+import static io.kaufmann.bench.Contestant.Kind.KAUFMANN_UNHEARD;
+import static io.kaufmann.bench.Contestant.Kind.PLAIN_LOOP;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +18,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
-/** All outcomes, and what is said of them: medians, spread, and ratios against the plain loop of the same round. */
+/**
+ * All outcomes, and what is said of them: medians, spread, and ratios of the same round, against the plain loop, or for telemetry against
+ * Kaufmann without any.
+ */
 final class Ledger {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -78,6 +85,11 @@ final class Ledger {
         table(
                 text,
                 byWork,
+                Work.Kind.TELEMETRY,
+                List.of("events/s", "from - to", "of that without", "CPU us", "of that without", "bytes"));
+        table(
+                text,
+                byWork,
                 Work.Kind.STUCK_PARTITION,
                 List.of("events/s of the others", "of what they make otherwise"));
         table(text, byWork, Work.Kind.LATENCY, List.of("p50 ms", "p99 ms", "p99.9 ms"));
@@ -114,24 +126,20 @@ final class Ledger {
             case THROUGHPUT ->
                 List.of(
                         number("%,.0f", median(own, Outcome::eventsPerSecond)),
-                        number(
-                                        "%,.0f",
-                                        own.stream()
-                                                .mapToDouble(
-                                                        one -> one.outcome().eventsPerSecond())
-                                                .min())
-                                + " - "
-                                + number(
-                                        "%,.0f",
-                                        own.stream()
-                                                .mapToDouble(
-                                                        one -> one.outcome().eventsPerSecond())
-                                                .max()),
-                        number("%.3f", ratio(own, all, Outcome::eventsPerSecond)),
+                        spread(own),
+                        number("%.3f", ratio(own, all, PLAIN_LOOP, Outcome::eventsPerSecond)),
                         number("%.2f", median(own, Outcome::cpuMicrosPerEvent)),
                         number("%,.0f", median(own, Outcome::bytesPerEvent)),
-                        number("%.2f", ratio(own, all, Outcome::bytesPerEvent)),
+                        number("%.2f", ratio(own, all, PLAIN_LOOP, Outcome::bytesPerEvent)),
                         number("%,.0f", median(own, Outcome::startMillis)));
+            case TELEMETRY ->
+                List.of(
+                        number("%,.0f", median(own, Outcome::eventsPerSecond)),
+                        spread(own),
+                        number("%.3f", ratio(own, all, KAUFMANN_UNHEARD, Outcome::eventsPerSecond)),
+                        number("%.2f", median(own, Outcome::cpuMicrosPerEvent)),
+                        number("%.3f", ratio(own, all, KAUFMANN_UNHEARD, Outcome::cpuMicrosPerEvent)),
+                        number("%,.0f", median(own, Outcome::bytesPerEvent)));
             case STUCK_PARTITION ->
                 List.of(
                         number("%,.0f", median(own, Outcome::eventsPerSecond)),
@@ -148,18 +156,24 @@ final class Ledger {
         };
     }
 
+    private static String spread(List<Entry> own) {
+        DoubleSummaryStatistics rates =
+                own.stream().mapToDouble(one -> one.outcome().eventsPerSecond()).summaryStatistics();
+        return String.format(Locale.ROOT, "%,.0f - %,.0f", rates.getMin(), rates.getMax());
+    }
+
     private static OptionalDouble median(List<Entry> some, ToDoubleFunction<Outcome> value) {
         return median(some.stream()
                 .mapToDouble(entry -> value.applyAsDouble(entry.outcome()))
                 .toArray());
     }
 
-    /** The median of the ratios of each round. */
-    private static OptionalDouble ratio(List<Entry> own, List<Entry> all, ToDoubleFunction<Outcome> value) {
+    /** The median of the ratios of each round against this contestant. */
+    private static OptionalDouble ratio(
+            List<Entry> own, List<Entry> all, Contestant.Kind reference, ToDoubleFunction<Outcome> value) {
         return median(own.stream()
                 .flatMapToDouble(entry -> all.stream()
-                        .filter(other ->
-                                other.contestant() == Contestant.Kind.PLAIN_LOOP && other.round() == entry.round())
+                        .filter(other -> other.contestant() == reference && other.round() == entry.round())
                         .mapToDouble(
                                 other -> value.applyAsDouble(entry.outcome()) / value.applyAsDouble(other.outcome())))
                 .toArray());

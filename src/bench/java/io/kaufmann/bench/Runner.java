@@ -49,7 +49,7 @@ public final class Runner {
         long startMillis = System.currentTimeMillis()
                 - ManagementFactory.getRuntimeMXBean().getStartTime();
         return switch (setup.work().kind()) {
-            case THROUGHPUT, STUCK_PARTITION ->
+            case THROUGHPUT, TELEMETRY, STUCK_PARTITION ->
                 throughput(startMillis, setup.work().topic().events());
             case LATENCY -> latency(startMillis);
             case MEMORY -> memory(startMillis, before);
@@ -58,7 +58,7 @@ public final class Runner {
 
     private Contestant.Body body() {
         return switch (setup.work().kind()) {
-            case THROUGHPUT -> (partition, id, sent) -> work();
+            case THROUGHPUT, TELEMETRY -> (partition, id, sent) -> work();
             case STUCK_PARTITION ->
                 (partition, id, sent) -> {
                     if (partition == 0 && Boolean.getBoolean("bench.stuck")) {
@@ -100,7 +100,7 @@ public final class Runner {
 
     private long warmUpNanos() {
         boolean compilesForLong = switch (setup.work().kind()) {
-            case THROUGHPUT -> setup.work().handlerMicros() == 0;
+            case THROUGHPUT, TELEMETRY -> setup.work().handlerMicros() == 0;
             case LATENCY -> true;
             default -> false;
         };

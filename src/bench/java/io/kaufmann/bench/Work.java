@@ -29,6 +29,8 @@ record Work(
         THROUGHPUT,
         /** The same for all partitions but the first, whose handlers never return. */
         STUCK_PARTITION,
+        /** The same as throughput, with the telemetry that a contestant brings; against Kaufmann without any. */
+        TELEMETRY,
         /** From the time an event was to be sent to its handler's end, at a fixed rate. */
         LATENCY,
         /** What is on the heap while as many events as may be are in flight. */

@@ -1,6 +1,8 @@
 package io.kaufmann.bench;
 
 import static io.kaufmann.bench.Contestant.Kind.KAUFMANN;
+import static io.kaufmann.bench.Contestant.Kind.KAUFMANN_PROMETHEUS;
+import static io.kaufmann.bench.Contestant.Kind.KAUFMANN_UNHEARD;
 import static io.kaufmann.bench.Contestant.Kind.KAUFMANN_VIRTUAL;
 import static io.kaufmann.bench.Contestant.Kind.PARALLEL_CONSUMER;
 import static io.kaufmann.bench.Contestant.Kind.PARALLEL_CONSUMER_100;
@@ -39,6 +41,8 @@ final class Works {
             List.of(SPRING_KAFKA, PARALLEL_CONSUMER_100, KAUFMANN, KAUFMANN_VIRTUAL);
     private static final List<Contestant.Kind> OURS = List.of(PLAIN_LOOP, KAUFMANN, KAUFMANN_VIRTUAL);
 
+    private static final List<Contestant.Kind> HEARD = List.of(KAUFMANN_UNHEARD, KAUFMANN, KAUFMANN_PROMETHEUS);
+
     private Works() {}
 
     static List<Work> all() {
@@ -61,6 +65,10 @@ final class Works {
                 throughput("0 ms, unordered, 10 KB", HEAVY, 0, UNORDERED, ALL),
                 throughput("0 ms, unordered, 1,000 partitions", WIDE, 0, UNORDERED, ALL),
                 new Work("1 ms, one partition stuck", EVEN, Kind.STUCK_PARTITION, 1_000, UNORDERED, false, WAITING),
+                telemetry("telemetry, 0 ms", 0, UNORDERED, false),
+                telemetry("telemetry, 0 ms, by key", 0, KEY, false),
+                telemetry("telemetry, 1 ms", 1_000, UNORDERED, false),
+                telemetry("telemetry, 0 ms, a reply each", 0, UNORDERED, true),
                 new Work("latency, 0 ms at 5,000/s", LIVE, Kind.LATENCY, 0, UNORDERED, false, ALL),
                 new Work("memory, all that may be in flight", KEYS, Kind.MEMORY, 0, UNORDERED, false, WAITING));
     }
@@ -72,6 +80,11 @@ final class Works {
             io.kaufmann.handler.Ordering ordering,
             List<Contestant.Kind> contestants) {
         return new Work(name, topic, Kind.THROUGHPUT, handlerMicros, ordering, false, contestants);
+    }
+
+    private static Work telemetry(
+            String name, long handlerMicros, io.kaufmann.handler.Ordering ordering, boolean reply) {
+        return new Work(name, EVEN, Kind.TELEMETRY, handlerMicros, ordering, reply, HEARD);
     }
 
     private static Work replying(

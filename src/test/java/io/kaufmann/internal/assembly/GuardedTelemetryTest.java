@@ -9,6 +9,7 @@ import io.kaufmann.internal.time.ManualTimer;
 import io.kaufmann.internal.time.SettableClock;
 import io.kaufmann.telemetry.Telemetry;
 import io.kaufmann.testing.Log;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -452,6 +453,17 @@ class GuardedTelemetryTest {
         handle(guarded[0], 2);
 
         assertThat(encoded).hasValue(2);
+    }
+
+    /** A default that is not overridden would be told to nobody. */
+    @Test
+    void passesOnAllThatTelemetryIsTold() {
+        assertThat(Stream.of(Telemetry.class.getMethods()).filter(method -> method.getReturnType() == void.class))
+                .hasSizeGreaterThan(15)
+                .allSatisfy(method -> assertThat(
+                                GuardedTelemetry.class.getMethod(method.getName(), method.getParameterTypes()))
+                        .extracting(Method::getDeclaringClass)
+                        .isEqualTo(GuardedTelemetry.class));
     }
 
     @Test
