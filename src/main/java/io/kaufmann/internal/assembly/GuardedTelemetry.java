@@ -169,7 +169,8 @@ final class GuardedTelemetry implements Telemetry, AutoCloseable {
 
     /** The method holds nothing of its own, so that none is made for each event. */
     private <T> void tell(ListenerCall call, BiConsumer<Telemetry, T> method, T told) {
-        if (watch.isCutOff()) {
+        // What it has opened it may close, cut off or not.
+        if (watch.isCutOff() && call != ListenerCall.CLOSED) {
             return;
         }
         ListenerSeat seat = watch.seat();

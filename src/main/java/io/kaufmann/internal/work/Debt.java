@@ -127,7 +127,7 @@ record Debt(Delivery delivery, Cause cause, Means means) {
 
     /** Logs and notes that the event failed for good, by its name and the error's class. */
     void logForGood(Object error, String consequence) {
-        means.failures().failedForGood(delivery, kind(error), consequence, error);
+        inContext(() -> means.failures().failedForGood(delivery, kind(error), consequence, error));
     }
 
     /** Logs that the event failed, by its name and the error's class. */
@@ -142,9 +142,13 @@ record Debt(Delivery delivery, Cause cause, Means means) {
     }
 
     void log(String kind, Object error, String consequence) {
+        inContext(() -> means.failures().failed(delivery, kind, consequence, error));
+    }
+
+    private void inContext(Runnable logging) {
         LogContext context = LogContext.enter(delivery, cause);
         try {
-            means.failures().failed(delivery, kind, consequence, error);
+            logging.run();
         } finally {
             context.leave();
         }
