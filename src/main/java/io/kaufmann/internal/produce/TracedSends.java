@@ -29,8 +29,7 @@ public final class TracedSends {
             way.accept(record, acknowledgement);
             return;
         }
-        // Others each time that it is sent: each has a span of its own, and the producer lets nobody change those it
-        // has had.
+        // Others each time that it is sent: each time is a span of its own, and the record stays as it was made.
         Headers headers = new RecordHeaders(record.headers());
         var facts = new Tracing.Publishing(record.name().base(), record.topic(), headers);
         Tracing.Span span = acknowledgement
