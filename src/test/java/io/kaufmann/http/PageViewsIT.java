@@ -10,9 +10,6 @@ import io.kaufmann.health.PartitionHealth.Oldest;
 import io.kaufmann.health.State;
 import io.kaufmann.testing.Chromium;
 import io.kaufmann.testing.FreePorts;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,14 +21,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The page in a real Chromium, over healths that are hard to have from a real service; PageIT shows it one. Its pictures in the docs are
- * of these: {@code -Dkaufmann.docs.write=true} takes them anew.
+ * The page in a real Chromium, over healths that are hard to have from a real service; PageIT shows it one.
  */
 class PageViewsIT {
 
-    private static final Path IMAGES =
-            Path.of(System.getProperty("kaufmann.test.basedir", ".")).resolve("docs/images");
-    private static final boolean WRITE = Boolean.getBoolean("kaufmann.docs.write");
     private static final int PHONE = 360;
 
     private final AtomicReference<Supplier<Health>> health = new AtomicReference<>();
@@ -53,7 +46,7 @@ class PageViewsIT {
     }
 
     @Test
-    void aStallIsTheFirstThingToSee() throws IOException {
+    void aStallIsTheFirstThingToSee() {
         long start = System.nanoTime();
         health.set(() -> Healths.stalled(Duration.ofNanos(System.nanoTime() - start), Instant.now()));
         chromium.look(1280, 1220, false);
@@ -74,23 +67,7 @@ class PageViewsIT {
                         .containsPattern("median\\s+\\d+(\\.\\d)? ms"));
         assertThat(chromium.count("#tiles svg[role=img][aria-label*=between]")).isEqualTo(6);
         fitsEverywhere();
-        takePictures();
         isAtPeace();
-    }
-
-    private void takePictures() throws IOException {
-        if (!WRITE) {
-            return;
-        }
-        await("charts with some width")
-                .atMost(Duration.ofMinutes(2))
-                .until(() -> ((Number) chromium.run("return samples.length")).intValue() > 33);
-        Files.createDirectories(IMAGES);
-        chromium.look(1280, 1220, false);
-        chromium.run("window.scrollTo(0, 0)");
-        Files.write(IMAGES.resolve("health-page.png"), chromium.picture());
-        chromium.look(390, 1240, true);
-        Files.write(IMAGES.resolve("health-page-phone.png"), chromium.picture());
     }
 
     private void fitsEverywhere() {
