@@ -176,13 +176,13 @@ public final class Kaufmann implements AutoCloseable {
     }
 
     private static Telemetry telemetry(KaufmannConfig config, EventNames handled) {
-        if (config.telemetry().isEmpty() && config.httpPort().isPresent()) {
-            // So that /metrics has something to tell, unless the program keeps its metrics elsewhere.
-            boolean unused = MicrometerTelemetry.ensurePrometheus();
-        }
         return config.telemetry()
                 .orElseGet(MicrometerTelemetry::new)
-                .forService(new Telemetry.Served(config.serviceName(), config.consumerGroup(), handled));
+                .forService(new Telemetry.Served(
+                        config.serviceName(),
+                        config.consumerGroup(),
+                        handled,
+                        config.httpPort().isPresent()));
     }
 
     private static Transcoders transcoders(KaufmannConfig config, Optional<HttpSchemaRegistry> registry) {

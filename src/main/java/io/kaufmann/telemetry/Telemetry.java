@@ -181,8 +181,9 @@ public interface Telemetry {
      * @param name its name
      * @param consumerGroup the group it reads with
      * @param handled the events that its handler accepts
+     * @param overHttp whether it is asked over HTTP for what was measured
      */
-    record Served(String name, String consumerGroup, EventNames handled) {}
+    record Served(String name, String consumerGroup, EventNames handled, boolean overHttp) {}
 
     /**
      * An event was decoded.
@@ -255,7 +256,8 @@ public interface Telemetry {
      * @param ending how
      * @param attempts how often its handler was to have it
      * @param latency the time since it was handed out
-     * @param age the time since its record's timestamp, by the clocks of two machines; never negative, and zero without a timestamp
+     * @param age the time since its record's timestamp, by the clocks of two machines; never negative, zero without a timestamp, and 30
+     *     days at most, since any producer can invent one
      */
     record Finished(
             String event,

@@ -68,7 +68,7 @@ class TelemetryGroupTest {
                         return recording(served.name());
                     }
                 })
-                .forService(new Telemetry.Served("greeter", "greeters", EventNames.all()));
+                .forService(new Telemetry.Served("greeter", "greeters", EventNames.all(), false));
         group.encoded(ENCODED);
 
         assertThat(heard).singleElement().asString().startsWith("greeter ");

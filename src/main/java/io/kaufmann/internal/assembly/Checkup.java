@@ -14,6 +14,7 @@ import io.kaufmann.internal.consume.PartitionReport;
 import io.kaufmann.internal.consume.Trouble;
 import io.kaufmann.internal.handoff.Stage;
 import io.kaufmann.internal.time.Clock;
+import io.kaufmann.internal.work.TimeLimit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -132,7 +133,8 @@ final class Checkup {
         return new WorkerHealth(
                 watched.workers().size(),
                 watched.workers().busy(),
-                watched.workers().lost(),
+                watched.workers().lost()
+                        + watched.timeLimit().map(TimeLimit::unreplaced).orElse(0),
                 watched.workers().queued());
     }
 

@@ -24,6 +24,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class Tally {
 
+    private static final long LONGEST_AGE_MILLIS = Duration.ofDays(30).toMillis();
     private static final Ending[] ENDINGS = Ending.values();
 
     private final Telemetry telemetry;
@@ -66,8 +67,11 @@ public final class Tally {
         if (ending != Ending.DROPPED) {
             latencies.getAndIncrement(Traffic.Latencies.bucket(latencyNanos));
         }
-        if (delivery.attempt() > 1) {
-            retried.getAndAdd(delivery.attempt() - 1L);
+        // One that is dropped may have been waiting for its next attempt.
+        boolean hasWaited = ending == Ending.DROPPED && delivery.stage() == Stage.RETRYING;
+        int attempts = delivery.attempt() - (hasWaited ? 1 : 0);
+        if (attempts > 1) {
+            retried.getAndAdd(attempts - 1L);
         }
         ConsumerRecord<byte[], byte[]> record = delivery.record();
         telemetry.finished(new Telemetry.Finished(
@@ -76,15 +80,15 @@ public final class Tally {
                 record.partition(),
                 consumerGroup,
                 ending,
-                delivery.attempt(),
+                attempts,
                 Duration.ofNanos(latencyNanos),
                 age(record.timestamp(), delivery.stageNanos())));
     }
 
     private Duration age(long timestamp, long endNanos) {
-        return timestamp < 0
-                ? Duration.ZERO
-                : Duration.ofMillis(Math.max(0, zeroMillis + endNanos / 1_000_000 - timestamp));
+        long age = zeroMillis + endNanos / 1_000_000 - timestamp;
+        // Timestamps are the producers', who may write what they like: sums of ages must not run over.
+        return timestamp < 0 || age < 0 ? Duration.ZERO : Duration.ofMillis(Math.min(age, LONGEST_AGE_MILLIS));
     }
 
     @SuppressWarnings("EnumOrdinal") // A place in an array that lives as long as the process.

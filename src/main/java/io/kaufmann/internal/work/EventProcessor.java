@@ -145,6 +145,7 @@ public final class EventProcessor {
             cause = Optional.of(reader.undecodable(delivery, e));
         }
         if (cause.isEmpty()) {
+            delivery.enter(Stage.ANSWERING, clock.nanos());
             delivery.endsAs(Ending.IGNORED);
             answers.settle(delivery);
         } else {

@@ -22,7 +22,7 @@ enum Measure {
             "kaufmann.event.wait",
             Kind.TIMER,
             Tag.ofEvent(),
-            "An event's waiting for a worker, or behind others of its key"),
+            "An event's waiting for a worker, behind others of its key, or for its next attempt"),
     HANDLE("kaufmann.event.handle", Kind.TIMER, Tag.ofEvent(HANDLER), "The handler's work on an event"),
     ENCODE("kaufmann.schema.encode", Kind.TIMER, List.of(EVENT), "Encoding an event"),
     ENCODE_SIZE("kaufmann.schema.encode.size", Kind.SIZES, List.of(EVENT), "Size of an encoded record's value"),

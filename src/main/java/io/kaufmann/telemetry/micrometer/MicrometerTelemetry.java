@@ -87,7 +87,7 @@ public final class MicrometerTelemetry implements Telemetry {
      *
      * @return whether the global registry has one for Prometheus now
      */
-    public static boolean ensurePrometheus() {
+    static boolean ensurePrometheus() {
         return hasPrometheus() && PrometheusRegistries.ensure();
     }
 
@@ -103,9 +103,15 @@ public final class MicrometerTelemetry implements Telemetry {
         }
     }
 
-    /** Measures for this service alone: its gauges have its name and group, and the events that it handles are always tagged. */
+    /**
+     * Measures for this service alone: its gauges have its name and group, and the events that it handles are always tagged. If it is
+     * asked over HTTP, and measures into Micrometer's global registry, that has one for Prometheus from now on, unless it has another.
+     */
     @Override
     public Telemetry forService(Served served) {
+        if (served.overHttp() && registry == Metrics.globalRegistry) {
+            boolean unused = ensurePrometheus();
+        }
         Set<String> all = new HashSet<>(named);
         all.addAll(served.handled().names());
         return new MicrometerTelemetry(registry, all, served.name(), served.consumerGroup());

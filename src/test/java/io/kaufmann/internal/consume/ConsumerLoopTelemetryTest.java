@@ -90,6 +90,32 @@ class ConsumerLoopTelemetryTest {
     }
 
     @Test
+    void anInventedTimestampCannotWreckTheSumOfAges() {
+        bench.consumer.timestamp = 0;
+        bench.consumer.writeAll(List.of(P0), 1);
+        bench.start(P0);
+        bench.clock.advance(Duration.ofDays(40));
+        finish(bench.takeAll());
+        bench.turn();
+
+        assertThat(telemetry.heard(Telemetry.Finished.class).get(0).age()).isLessThanOrEqualTo(Duration.ofDays(30));
+    }
+
+    @Test
+    void anAttemptThatWasNotMadeIsNotCounted() {
+        bench.consumer.writeAll(List.of(P0), 1);
+        bench.start(P0);
+        Delivery delivery = bench.takeAll().get(0);
+        delivery.nextAttempt();
+        delivery.enter(Stage.RETRYING, bench.clock.nanos());
+        delivery.finish(Outcome.DROPPED);
+        bench.turn();
+
+        assertThat(bench.tally.traffic().retried()).isZero();
+        assertThat(telemetry.heard(Telemetry.Finished.class).get(0).attempts()).isEqualTo(1);
+    }
+
+    @Test
     void tellsHowManyRecordsWereForNoWorker() {
         for (int i = 0; i < 5; i++) {
             bench.consumer.write(P0, "unhandled.event", "{}");

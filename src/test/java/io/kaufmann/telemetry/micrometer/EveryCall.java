@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 /** All that a service can tell, but for its Kafka clients. */
 final class EveryCall {
 
-    static final Telemetry.Served SERVICE = new Telemetry.Served("greeter", "greeters", EventNames.all());
+    static final Telemetry.Served SERVICE = new Telemetry.Served("greeter", "greeters", EventNames.all(), false);
 
     private static final Duration TWO_MILLIS = Duration.ofMillis(2);
     private static final Set<TopicPartition> PARTITIONS = Set.of(new TopicPartition("rapids", 3));

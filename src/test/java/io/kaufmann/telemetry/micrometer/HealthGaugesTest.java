@@ -120,7 +120,7 @@ class HealthGaugesTest {
 
     @Test
     void servicesThatShareOneTelemetryHaveTheirOwn() {
-        Telemetry other = shared.forService(new Telemetry.Served("waver", "wavers", EventNames.all()));
+        Telemetry other = shared.forService(new Telemetry.Served("waver", "wavers", EventNames.all(), false));
         telemetry.observed(running(FIRST));
         other.observed(running(Healths.partition("rapids", 0, OptionalLong.of(77))));
 

@@ -201,7 +201,7 @@ class MicrometerTelemetryTest {
     @Test
     void eventsThatTheServiceHandlesAreTaggedWhateverElseComes() {
         Telemetry served =
-                telemetry.forService(new Telemetry.Served("greeter", "greeters", EventNames.of("command.mine")));
+                telemetry.forService(new Telemetry.Served("greeter", "greeters", EventNames.of("command.mine"), false));
         for (int i = 0; i < 300; i++) {
             EveryCall.ofEvent(served, "event." + i, "rapids", 0);
         }
