@@ -50,7 +50,7 @@ class PagePictureIT {
                 ServiceWorld world = new ServiceWorld(environment, 1)) {
             Kaufmann service = world.start(world.config(EventRouter.on("order.placed", event -> {
                                 long id = event.payload().integer("id");
-                                if (id == 700) {
+                                if (id == 1_001) {
                                     release.await();
                                 }
                                 LockSupport.parkNanos(
