@@ -28,9 +28,11 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A running service: events come off Kafka, go to the handler, and are answered. Thread-safe.
@@ -84,13 +86,12 @@ public final class Kaufmann implements AutoCloseable {
         Optional<HttpSchemaRegistry> registry = registry(config);
         Transcoders transcoders = transcoders(config, registry);
         RegistryProbe probe = registry.<RegistryProbe>map(AskedRegistry::new).orElse(RegistryProbe.NONE);
-        Parts parts = parts(config, replay, transcoders, probe);
-        Service service = new Service(parts);
+        Service service = service(config, () -> parts(config, replay, transcoders, probe), transcoders);
         if (config.makesTranscoders()) {
             service.whenEnded(transcoders::close);
         }
         // Before the start, which may wait for a broker: the service lives by then, and is not ready.
-        Optional<HttpEndpoint> endpoint = replay.isPresent() ? Optional.empty() : endpoint(config, service, parts);
+        Optional<HttpEndpoint> endpoint = replay.isPresent() ? Optional.empty() : endpoint(config, service);
         endpoint.ifPresent(open -> service.whenEnded(open::close));
         Kaufmann kaufmann = new Kaufmann(service, config.drainTimeout(), endpoint);
         service.start(beforeReading);
@@ -100,14 +101,25 @@ public final class Kaufmann implements AutoCloseable {
         return kaufmann;
     }
 
-    private static Optional<HttpEndpoint> endpoint(KaufmannConfig config, Service service, Parts parts) {
+    private static Service service(KaufmannConfig config, Supplier<Parts> parts, Transcoders transcoders) {
+        try {
+            return new Service(parts.get());
+        } catch (RuntimeException | Error e) {
+            if (config.makesTranscoders()) {
+                transcoders.close();
+            }
+            throw e;
+        }
+    }
+
+    private static Optional<HttpEndpoint> endpoint(KaufmannConfig config, Service service) {
         try {
             return config.httpPort()
                     .map(port -> HttpEndpoint.start(
                             new HttpEndpoint.Settings(
                                     config.serviceName(), config.httpHost(), port, config.httpAllowedHosts()),
                             service::health,
-                            parts.telemetry()::prometheus));
+                            service::prometheus));
         } catch (UncheckedIOException e) {
             service.abandon();
             throw new StartException(config.serviceName(), List.of(String.valueOf(e.getMessage())), e);
@@ -176,13 +188,19 @@ public final class Kaufmann implements AutoCloseable {
     }
 
     private static Telemetry telemetry(KaufmannConfig config, EventNames handled) {
-        return config.telemetry()
-                .orElseGet(MicrometerTelemetry::new)
-                .forService(new Telemetry.Served(
-                        config.serviceName(),
-                        config.consumerGroup(),
-                        handled,
-                        config.httpPort().isPresent()));
+        try {
+            Telemetry telemetry = config.telemetry().orElseGet(MicrometerTelemetry::new);
+            return Objects.requireNonNull(
+                    telemetry.forService(new Telemetry.Served(config.serviceName(), config.consumerGroup(), handled, config.httpPort().isPresent())),
+                    "forService() returned null");
+        } catch (RuntimeException | Error e) {
+            // By its class: the user's own error may fail to print itself.
+            throw new StartException(
+                    config.serviceName(),
+                    List.of("its telemetry cannot be made ready (kaufmann.telemetry): its forService() failed with "
+                            + e.getClass().getName() + "; see the cause, and mend it"),
+                    e);
+        }
     }
 
     private static Transcoders transcoders(KaufmannConfig config, Optional<HttpSchemaRegistry> registry) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kaufmann.codec.Transcoder;
 import io.kaufmann.codec.Transcoders;
 import io.kaufmann.health.StartException;
+import io.kaufmann.telemetry.Telemetry;
 import io.kaufmann.testing.Silence;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,23 @@ class FailedStartTest {
         assertThat(transcoder.closed).hasValue(1);
 
         assertStartFails(withoutBroker().transcoders(Transcoders.of(transcoder)), "no Kafka broker answered");
+        assertThat(transcoder.closed).hasValue(1);
+    }
+
+    @Test
+    void namesATelemetryThatCannotBeMadeReadyAndClosesTheTranscoders() {
+        Telemetry broken = new Telemetry() {
+            @Override
+            public Telemetry forService(Served served) {
+                throw new NoClassDefFoundError("on purpose");
+            }
+        };
+        assertStartFails(
+                withoutBroker()
+                        .transcoders(registry -> Transcoders.of(transcoder))
+                        .telemetry(Telemetry.all(broken)),
+                "kaufmann.telemetry",
+                "NoClassDefFoundError");
         assertThat(transcoder.closed).hasValue(1);
     }
 

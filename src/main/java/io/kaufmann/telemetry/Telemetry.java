@@ -20,7 +20,8 @@ import org.apache.kafka.common.TopicPartition;
  * return within a second, is cut off and named in the log: it is not called for a minute, and each further time for twice as long,
  * up to an hour; an hour without such a thing makes it a minute again. A call that does not return is interrupted, once: let it heed
  * that, since nothing else brings its thread back to the service. Methods that keep no event waiting, {@code opened}, {@code closed}
- * and {@code observed}, may take 5 s. What happens while it is cut off it never hears of.
+ * and {@code observed}, may take 5 s. What happens while it is cut off it never hears of, but for three things: what is opened and
+ * closed; how the service does, unless {@code observed} itself is what failed; and, whatever failed, how it has ended.
  */
 public interface Telemetry {
 
@@ -28,7 +29,8 @@ public interface Telemetry {
     Telemetry NONE = new Telemetry() {};
 
     /**
-     * What tells each of several listeners. One that throws is named in the log and told nothing more; the others go on hearing.
+     * What tells each of several listeners. In a service, each is watched and cut off by itself, as if it were the only one. Elsewhere
+     * one that throws is named in the log and told of no event any more; the others go on hearing.
      *
      * @param listeners who hears
      * @return what hears for all of them
@@ -45,6 +47,14 @@ public interface Telemetry {
      */
     default Telemetry forService(Served served) {
         return this;
+    }
+
+    /**
+     * The listeners that this tells, each to be watched by itself; as a rule this alone. One that tells others, and nothing by
+     * itself, names them here: it is not told itself then.
+     */
+    default List<Telemetry> parts() {
+        return List.of(this);
     }
 
     /**

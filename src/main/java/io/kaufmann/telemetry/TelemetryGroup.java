@@ -2,6 +2,7 @@ package io.kaufmann.telemetry;
 
 import io.kaufmann.health.Health;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -26,6 +27,13 @@ final class TelemetryGroup implements Telemetry {
         return new TelemetryGroup(members.stream()
                 .map(member -> member.listener.forService(served))
                 .toList());
+    }
+
+    @Override
+    public List<Telemetry> parts() {
+        return members.stream()
+                .flatMap(member -> member.listener.parts().stream())
+                .toList();
     }
 
     @Override
@@ -90,34 +98,34 @@ final class TelemetryGroup implements Telemetry {
 
     @Override
     public void observed(Health health) {
-        tell(Telemetry::observed, health);
+        members.forEach(member -> member.observe(health));
     }
 
     @Override
     public void opened(Consumer<?, ?> consumer) {
-        tell(Telemetry::opened, consumer);
+        tellAlways(Telemetry::opened, consumer);
     }
 
     @Override
     public void opened(Producer<?, ?> producer) {
-        tell(Telemetry::opened, producer);
+        tellAlways(Telemetry::opened, producer);
     }
 
     @Override
     public void closed(Consumer<?, ?> consumer) {
-        tell(Telemetry::closed, consumer);
+        tellAlways(Telemetry::closed, consumer);
     }
 
     @Override
     public void closed(Producer<?, ?> producer) {
-        tell(Telemetry::closed, producer);
+        tellAlways(Telemetry::closed, producer);
     }
 
-    /** What the first has that has anything. */
+    /** What the first has that has anything; one that throws has nothing. */
     @Override
     public Optional<String> prometheus() {
         return members.stream()
-                .map(member -> member.listener.prometheus())
+                .map(Member::prometheus)
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -126,6 +134,12 @@ final class TelemetryGroup implements Telemetry {
     private <T> void tell(BiConsumer<Telemetry, T> call, T told) {
         for (Member member : members) {
             member.tell(call, told);
+        }
+    }
+
+    private <T> void tellAlways(BiConsumer<Telemetry, T> call, T told) {
+        for (Member member : members) {
+            member.tellAlways(call, told);
         }
     }
 
@@ -142,23 +156,69 @@ final class TelemetryGroup implements Telemetry {
 
         // Any thread. Two may throw at once, which is told twice.
         private volatile boolean isCutOff;
+        private volatile boolean observedFails;
+        private volatile boolean prometheusFails;
 
         Member(Telemetry listener) {
-            this.listener = listener;
+            this.listener = Objects.requireNonNull(listener, "A listener is null");
         }
 
         <T> void tell(BiConsumer<Telemetry, T> call, T told) {
-            if (isCutOff) {
-                return;
+            if (!isCutOff) {
+                tellAlways(call, told);
             }
+        }
+
+        /** Of what no event waits for: what it opened it must close. */
+        <T> void tellAlways(BiConsumer<Telemetry, T> call, T told) {
             try {
                 call.accept(listener, told);
             } catch (Throwable e) {
+                threw(e);
+            }
+        }
+
+        /** Tells it unless this itself has failed, and the last in any case: its gauges would stay at what they were. */
+        void observe(Health health) {
+            if (observedFails && !health.state().isFinal()) {
+                return;
+            }
+            try {
+                listener.observed(health);
+            } catch (Throwable e) {
+                observedFails = true;
+                threw(e);
+            }
+        }
+
+        private void threw(Throwable error) {
+            if (!isCutOff) {
                 isCutOff = true;
-                LOG.warn(
-                        "{} threw; it is told nothing more, the other listeners are",
-                        listener.getClass().getName(),
-                        e);
+                warn("threw; it is told of no event any more, the other listeners are", error);
+            }
+        }
+
+        Optional<String> prometheus() {
+            try {
+                Optional<String> text = Objects.requireNonNull(listener.prometheus(), "prometheus() returned null");
+                prometheusFails = false;
+                return text;
+            } catch (Throwable e) {
+                if (!prometheusFails) {
+                    prometheusFails = true;
+                    warn("threw in prometheus(); the next listener is asked until it does not", e);
+                }
+                return Optional.empty();
+            }
+        }
+
+        private void warn(String what, Throwable error) {
+            String name = listener.getClass().getName();
+            try {
+                LOG.warn("{} {}", name, what, error);
+            } catch (Throwable e) {
+                // It cannot be printed: its own methods throw.
+                LOG.warn("{} {}: {}", name, what, error.getClass().getName());
             }
         }
     }

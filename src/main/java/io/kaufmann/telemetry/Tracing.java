@@ -7,8 +7,10 @@ import org.apache.kafka.common.header.Headers;
  * Follows an event through the service: its handling is a span, the child of the span that its headers tell of, and each record that
  * answers it is a span below that, told of in that record's headers. Thread-safe.
  *
- * <p>It is called by the threads that handle and send, so it must be quick. What it throws harms no event: the log tells of it once,
- * and from then on no span is begun any more; those that have begun are still ended.
+ * <p>It is called by the threads that handle and send, so it must be quick. It cannot hurt the service: one that throws, is slow or does
+ * not return is interrupted, cut off and named in the log as a {@link Telemetry} is, by the same limits. While it is cut off, no span
+ * is begun or made current. Those that have begun are still closed and ended; they are not ended when {@code end} itself is what was
+ * slow or did not return.
  */
 public interface Tracing {
 

@@ -3,6 +3,7 @@ package io.kaufmann.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaufmann.event.EventNames;
+import io.kaufmann.testing.Log;
 import io.kaufmann.testing.Silence;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.Test;
 
 class TelemetryGroupTest {
@@ -61,6 +63,38 @@ class TelemetryGroupTest {
     }
 
     @Test
+    void oneThatThrewIsToldOfItsClientsAndOfTheServiceAllTheSame() {
+        Telemetry group = Telemetry.all((Telemetry) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Telemetry.class}, (proxy, method, arguments) -> {
+                    heard.add(method.getName());
+                    if (method.getName().equals("encoded")) {
+                        throw new Unprintable();
+                    }
+                    return null;
+                }));
+        try (Log log = Log.of(Telemetry.class.getName())) {
+            group.encoded(ENCODED);
+            group.encoded(ENCODED);
+            group.opened((Producer<?, ?>) null);
+            group.observed(null);
+            group.closed((Producer<?, ?>) null);
+            assertThat(log.lines()).last().asString().contains("threw", Unprintable.class.getName());
+        }
+
+        assertThat(heard).containsExactly("encoded", "opened", "observed", "closed");
+    }
+
+    @Test
+    void namesItsListenersThoseOfAGroupWithinItToo() {
+        Telemetry one = new Telemetry() {};
+        Telemetry other = new Telemetry() {};
+
+        assertThat(Telemetry.all(one, Telemetry.all(other, Telemetry.NONE)).parts())
+                .containsExactly(one, other, Telemetry.NONE);
+        assertThat(one.parts()).containsExactly(one);
+    }
+
+    @Test
     void asksEachListenerForTheServicesOwn() {
         Telemetry group = Telemetry.all(new Telemetry() {
                     @Override
@@ -85,6 +119,27 @@ class TelemetryGroupTest {
 
         assertThat(Telemetry.all(Telemetry.NONE, measuring).prometheus()).contains("measured");
         assertThat(Telemetry.all(Telemetry.NONE).prometheus()).isEmpty();
+        Telemetry broken = new Telemetry() {
+            @Override
+            public Optional<String> prometheus() {
+                throw new Unprintable();
+            }
+        };
+        try (Log log = Log.of(Telemetry.class.getName())) {
+            assertThat(Telemetry.all(broken, recording("null"), measuring).prometheus())
+                    .contains("measured");
+            assertThat(log.has(Unprintable.class.getName())).isTrue();
+        }
+    }
+
+    private static final class Unprintable extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new UnsupportedOperationException("on purpose");
+        }
     }
 
     private Telemetry recording(String name) {

@@ -128,7 +128,8 @@ final class GuardedTelemetry implements Telemetry, AutoCloseable {
 
     @Override
     public void observed(Health health) {
-        observer.execute(() -> tell(ListenerCall.OBSERVED, Telemetry::observed, health));
+        ListenerCall call = health.state().isFinal() ? ListenerCall.LAST_OBSERVED : ListenerCall.OBSERVED;
+        observer.execute(() -> tell(call, Telemetry::observed, health));
     }
 
     @Override
@@ -161,7 +162,7 @@ final class GuardedTelemetry implements Telemetry, AutoCloseable {
         } catch (Throwable e) {
             if (!prometheusFails) {
                 prometheusFails = true;
-                LOG.warn("{} threw in prometheus(); /metrics tells nothing until it does not. Mend it", name, e);
+                ListenerLog.warn(name + " threw in prometheus(); /metrics tells nothing until it does not. Mend it", e);
             }
             return Optional.empty();
         }
@@ -169,8 +170,7 @@ final class GuardedTelemetry implements Telemetry, AutoCloseable {
 
     /** The method holds nothing of its own, so that none is made for each event. */
     private <T> void tell(ListenerCall call, BiConsumer<Telemetry, T> method, T told) {
-        // What it has opened it may close, cut off or not.
-        if (watch.isCutOff() && call != ListenerCall.CLOSED) {
+        if (watch.isCutOffFrom(call)) {
             return;
         }
         ListenerSeat seat = watch.seat();

@@ -1,70 +1,96 @@
 package io.kaufmann.internal.assembly;
 
+import io.kaufmann.internal.time.Clock;
+import io.kaufmann.internal.time.Timer;
 import io.kaufmann.telemetry.Tracing;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what a tracing throws away from the events. It is told of once, and no span is begun after that. Those that have begun are
- * still closed and ended: one that stayed current on its thread would be every later event's parent. Thread-safe.
+ * Keeps what a tracing does to itself away from the events: what it throws, its slowness, and that it does not return. While it is
+ * cut off, no span is begun. Those that have begun are still closed and ended: one that stayed current on its thread would be every
+ * later event's parent. Thread-safe.
  */
 final class GuardedTracing implements Tracing {
 
-    private static final Logger LOG = LoggerFactory.getLogger(GuardedTracing.class);
+    private static final Scope NO_SCOPE = () -> {};
 
     private final Tracing guarded;
-    private final AtomicBoolean hasThrown = new AtomicBoolean();
+    private final Clock clock;
+    private final ListenerWatch watch;
 
-    private GuardedTracing(Tracing guarded) {
+    private GuardedTracing(Tracing guarded, Clock clock) {
         this.guarded = guarded;
+        this.clock = clock;
+        this.watch = new ListenerWatch(guarded.getClass().getName(), clock);
     }
 
-    /** This tracing, guarded; that of nothing as it is, so that it costs nothing. */
-    static Tracing of(Tracing tracing) {
-        return tracing == NONE ? NONE : new GuardedTracing(tracing);
+    /** This tracing, what it throws passed over; that of nothing as it is, so that it costs nothing. */
+    static Tracing of(Tracing tracing, Clock clock) {
+        return tracing == NONE ? NONE : new GuardedTracing(tracing, clock);
+    }
+
+    /** This tracing, cut off when it throws, is slow or hangs, until the timer is closed; that of nothing as it is. */
+    static Tracing watched(Tracing tracing, Clock clock, Timer timer) {
+        Tracing guarded = of(tracing, clock);
+        if (guarded instanceof GuardedTracing watched) {
+            watched.watch.watch(timer);
+        }
+        return guarded;
     }
 
     @Override
     public Span handling(Handling handling) {
-        return begin(() -> guarded.handling(handling));
+        return begin(ListenerCall.HANDLING, () -> guarded.handling(handling));
     }
 
     @Override
     public Span publishing(Publishing publishing) {
-        return begin(() -> guarded.publishing(publishing));
+        return begin(ListenerCall.PUBLISHING, () -> guarded.publishing(publishing));
     }
 
-    private Span begin(Supplier<Span> call) {
-        if (hasThrown.get()) {
-            return Span.NONE;
+    private Span begin(ListenerCall call, Supplier<Span> method) {
+        Span span = call(call, method, Span.NONE);
+        return span == Span.NONE ? span : new GuardedSpan(span);
+    }
+
+    private void tell(ListenerCall call, Runnable method) {
+        call(
+                call,
+                () -> {
+                    method.run();
+                    return NO_SCOPE;
+                },
+                NO_SCOPE);
+    }
+
+    /** What the method returns, or the other when it is not called or fails. */
+    private <T> T call(ListenerCall call, Supplier<T> method, T otherwise) {
+        if (watch.isCutOffFrom(call)) {
+            return otherwise;
         }
+        ListenerSeat seat = watch.seat();
+        boolean isOutermost = seat.enter(call, watch.turns());
+        boolean isSample = seat.isSample();
+        long start = isSample ? clock.nanos() : 0;
+        T result = otherwise;
+        Throwable thrown = null;
         try {
-            Span span = Objects.requireNonNull(call.get(), "It returned null instead of a span");
-            return span == Span.NONE ? span : new GuardedSpan(span);
+            result = Objects.requireNonNull(method.get(), "It returned null");
         } catch (Throwable e) {
-            threw(e);
-            return Span.NONE;
+            thrown = e;
         }
-    }
-
-    private void guard(Runnable call) {
-        try {
-            call.run();
-        } catch (Throwable e) {
-            threw(e);
+        if (isOutermost) {
+            seat.leave();
         }
-    }
-
-    private void threw(Throwable error) {
-        if (hasThrown.compareAndSet(false, true)) {
-            LOG.warn(
-                    "{} threw, so that no event is traced any more until the service starts anew",
-                    guarded.getClass().getName(),
-                    error);
+        if (isSample) {
+            watch.took(call, clock.nanos() - start);
         }
+        // Outside: to log it may take long as well.
+        if (thrown != null) {
+            watch.threw(call, thrown);
+        }
+        return result;
     }
 
     private final class GuardedSpan implements Span {
@@ -77,33 +103,28 @@ final class GuardedTracing implements Tracing {
 
         @Override
         public Scope open() {
-            try {
-                Scope scope = Objects.requireNonNull(span.open(), "It returned null instead of a scope");
-                return () -> guard(scope::close);
-            } catch (Throwable e) {
-                threw(e);
-                return () -> {};
-            }
+            Scope scope = call(ListenerCall.OPEN, span::open, NO_SCOPE);
+            return scope == NO_SCOPE ? scope : () -> tell(ListenerCall.CLOSE, scope::close);
         }
 
         @Override
         public Span publishing(Publishing publishing) {
-            return begin(() -> span.publishing(publishing));
+            return begin(ListenerCall.PUBLISHING, () -> span.publishing(publishing));
         }
 
         @Override
         public void written(int partition, long offset) {
-            guard(() -> span.written(partition, offset));
+            tell(ListenerCall.WRITTEN, () -> span.written(partition, offset));
         }
 
         @Override
         public void failed(Throwable error) {
-            guard(() -> span.failed(error));
+            tell(ListenerCall.FAILED, () -> span.failed(error));
         }
 
         @Override
         public void end() {
-            guard(span::end);
+            tell(ListenerCall.END, span::end);
         }
     }
 }

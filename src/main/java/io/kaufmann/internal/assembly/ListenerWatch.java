@@ -4,6 +4,8 @@ import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,8 @@ final class ListenerWatch {
     private final ListenerSeats seats = new ListenerSeats();
     private final CallTimes times = new CallTimes();
     private final CutOff cutOff;
+    // The kinds of calls that failed in this cut-off, or brought it about.
+    private final Set<ListenerCall> faulty = ConcurrentHashMap.newKeySet();
     private volatile boolean watching;
     private volatile boolean hasThrown;
 
@@ -53,9 +57,17 @@ final class ListenerWatch {
         });
     }
 
-    /** Whether the listener is not to be called. */
-    boolean isCutOff() {
-        return cutOff.isOn();
+    /** Whether the listener is cut off, and this not among what it is told all the same. */
+    boolean isCutOffFrom(ListenerCall call) {
+        return cutOff.isOn() && !isToldAllTheSame(call);
+    }
+
+    private boolean isToldAllTheSame(ListenerCall call) {
+        return switch (call.whenCutOff()) {
+            case LEFT_OUT -> false;
+            case TOLD -> true;
+            case TOLD_UNLESS_FAULTY -> !faulty.contains(call);
+        };
     }
 
     /** Where the calling thread is seen. */
@@ -78,10 +90,16 @@ final class ListenerWatch {
         if (!watching) {
             if (!hasThrown) {
                 hasThrown = true;
-                LOG.warn("{} threw in {}; what it throws later is passed over", name, call, error);
+                ListenerLog.warn(name + " threw in " + call + "; what it throws later is passed over", error);
             }
-        } else if (cutOff.begin()) {
-            LOG.warn("{} threw in {}. {}", name, call, consequence(), error);
+            return;
+        }
+        // That a span's end throws costs no event any time, so that it is called all the same.
+        if (!call.keepsEventsWaiting()) {
+            faulty.add(call);
+        }
+        if (cutOff.begin()) {
+            ListenerLog.warn(name + " threw in " + call + ". " + consequence(), error);
         }
     }
 
@@ -118,6 +136,7 @@ final class ListenerWatch {
             return;
         }
         String place = cutOff.isOn() ? "" : StallLog.stack(seat.thread().getStackTrace());
+        faulty.add(call);
         // Before it strikes: what the listener throws then is not to be taken for the reason.
         boolean isFirst = cutOff.begin();
         boolean struck = seat.strike(since);
@@ -134,6 +153,7 @@ final class ListenerWatch {
     }
 
     private void cutOffSlow(CallTimes.Slow slow) {
+        faulty.add(slow.call());
         if (cutOff.begin()) {
             LOG.warn(
                     "{} takes {} ms for each {}, while events wait for it; {} ms are the limit. {}",
@@ -151,6 +171,7 @@ final class ListenerWatch {
             turnsCutOff = 0;
             stuckTold = false;
             times.clear();
+            faulty.clear();
             LOG.info("{} is called again", name);
             cutOff.end();
         } else if (!stuck.isEmpty() && turnsCutOff >= TURNS_TO_COME_OUT && !stuckTold) {

@@ -102,10 +102,10 @@ public final class OfflineService {
      * @param broker takes what it sends
      */
     public OfflineService(Parts parts, int partitions, Broker broker) {
-        Telemetry telemetry = new GuardedTelemetry(
+        Telemetry telemetry = new GuardedListeners(
                         parts.records().telemetry(), parts.records().clock())
                 .orNone();
-        Tracing tracing = GuardedTracing.of(parts.tracing());
+        Tracing tracing = GuardedTracing.of(parts.tracing(), parts.records().clock());
         OfflineOutbox outbox = new OfflineOutbox(
                 new RecordMaker(parts.records().with(telemetry)),
                 telemetry,

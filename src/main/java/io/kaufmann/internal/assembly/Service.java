@@ -55,7 +55,7 @@ public final class Service {
 
     private final Parts parts;
     private final Lifecycle lifecycle;
-    private final GuardedTelemetry guard;
+    private final GuardedListeners guard;
     private final AtomicBoolean ending = new AtomicBoolean();
 
     // Set by start(), before any other thread of the service runs.
@@ -79,7 +79,7 @@ public final class Service {
     public Service(Parts parts) {
         this.parts = parts;
         this.lifecycle = new Lifecycle(parts.serviceName());
-        this.guard = new GuardedTelemetry(parts.telemetry(), parts.clock());
+        this.guard = new GuardedListeners(parts.telemetry(), parts.clock());
     }
 
     /**
@@ -132,6 +132,11 @@ public final class Service {
         lifecycle.become(State.RUNNING);
     }
 
+    /** What its listeners have measured, in Prometheus' text format; empty when they have nothing of the kind. */
+    public Optional<String> prometheus() {
+        return guard.orNone().prometheus();
+    }
+
     /** Ends it without a start, once, so that what was made for it is closed. */
     public void abandon() {
         if (lifecycle.become(State.STARTING)) {
@@ -153,8 +158,8 @@ public final class Service {
     }
 
     private void assemble() {
-        Tracing tracing = GuardedTracing.of(parts.tracing());
         timer = new TimerThread();
+        Tracing tracing = GuardedTracing.watched(parts.tracing(), parts.clock(), timer);
         guard.watch(timer);
         Telemetry telemetry = guard.orNone();
         publisher = new KafkaPublisher(

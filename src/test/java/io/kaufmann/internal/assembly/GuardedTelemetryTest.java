@@ -125,7 +125,8 @@ class GuardedTelemetryTest {
                 new IllegalStateException("on purpose"),
                 new NoClassDefFoundError("on purpose"),
                 new AssertionError("on purpose"),
-                new StackOverflowError("on purpose"));
+                new StackOverflowError("on purpose"),
+                new Unprintable());
     }
 
     private static void fail(Throwable thrown) {
@@ -432,6 +433,116 @@ class GuardedTelemetryTest {
         assertThat(lines()).singleElement().asString().contains("threw in prometheus()");
         assertThat(guarded.prometheus()).contains("a");
         assertThat(guarded.prometheus()).contains("b");
+    }
+
+    @Test
+    void asksForPrometheusThoughWhatIsThrownCannotBePrinted() {
+        Telemetry guarded = watched(new Telemetry() {
+            @Override
+            public Optional<String> prometheus() {
+                throw new Unprintable();
+            }
+        });
+
+        assertThat(guarded.prometheus()).isEmpty();
+        assertThat(lines()).last().asString().contains("threw in prometheus()", Unprintable.class.getName());
+    }
+
+    /** Else its gauges and what it holds of its clients would stay. */
+    @Test
+    void tellsOneThatIsCutOffHowTheServiceDoesAndWhatIsOpenedAndClosed() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        GuardedTelemetry guarded = watched(new Telemetry() {
+            @Override
+            public void handled(Handled handled) {
+                throw new IllegalStateException("on purpose");
+            }
+
+            @Override
+            public void encoded(Encoded encoded) {
+                told.add("encoded");
+            }
+
+            @Override
+            public void opened(Producer<?, ?> producer) {
+                told.add("opened");
+            }
+
+            @Override
+            public void closed(Producer<?, ?> producer) {
+                told.add("closed");
+            }
+
+            @Override
+            public void observed(Health health) {
+                told.add(health.state().name());
+            }
+        });
+        handle(guarded, 1);
+
+        guarded.encoded(ENCODED);
+        guarded.opened((Producer<?, ?>) null);
+        guarded.closed((Producer<?, ?>) null);
+        guarded.observed(Checkup.without(State.RUNNING));
+        await().until(() -> told.contains("RUNNING"));
+        guarded.observed(Checkup.without(State.STOPPED));
+        guarded.close();
+
+        assertThat(told).containsExactly("opened", "closed", "RUNNING", "STOPPED");
+    }
+
+    @Test
+    void tellsOneThatFailedInObservingOnlyTheEnd() {
+        List<State> told = new CopyOnWriteArrayList<>();
+        GuardedTelemetry guarded = watched(observing(state -> {
+            told.add(state);
+            throw new IllegalStateException("on purpose");
+        }));
+        guarded.observed(Checkup.without(State.STARTING));
+        await().until(() -> lines().size() == 1);
+
+        guarded.observed(Checkup.without(State.RUNNING));
+        handle(guarded, 1);
+        guarded.encoded(ENCODED);
+        guarded.observed(Checkup.without(State.FAILED));
+        guarded.close();
+
+        assertThat(told).containsExactly(State.STARTING, State.FAILED);
+        assertThat(lines()).hasSize(1);
+    }
+
+    @Test
+    void guardsEachOfSeveralByItself() {
+        AtomicInteger heard = new AtomicInteger();
+        GuardedListeners guards = new GuardedListeners(
+                Telemetry.all(
+                        Telemetry.NONE,
+                        new Telemetry() {
+                            @Override
+                            public void handled(Handled handled) {
+                                calls.incrementAndGet();
+                                throw new IllegalStateException("on purpose");
+                            }
+                        },
+                        new Telemetry() {
+                            @Override
+                            public void handled(Handled handled) {
+                                heard.incrementAndGet();
+                            }
+                        }),
+                clock);
+        guards.watch(timer);
+
+        handle(guards.orNone(), 3);
+        clock.advance(Duration.ofSeconds(60));
+        turns(1);
+        handle(guards.orNone(), 3);
+        guards.close();
+
+        assertThat(calls).hasValue(2);
+        assertThat(heard).hasValue(6);
+        assertThat(new GuardedListeners(Telemetry.all(Telemetry.NONE), clock).orNone())
+                .isSameAs(Telemetry.NONE);
     }
 
     @Test
