@@ -1,6 +1,7 @@
 package io.kaufmann;
 
 import io.kaufmann.codec.Transcoders;
+import io.kaufmann.event.EventName;
 import io.kaufmann.event.EventNames;
 import io.kaufmann.health.Health;
 import io.kaufmann.health.StartException;
@@ -83,7 +84,9 @@ public final class Kaufmann implements AutoCloseable {
     private static Kaufmann start(KaufmannConfig config, Optional<ProducerFactory> replay, Runnable beforeReading) {
         Optional<HttpSchemaRegistry> registry = registry(config);
         Transcoders transcoders = transcoders(config, registry);
-        RegistryProbe probe = registry.<RegistryProbe>map(AskedRegistry::new).orElse(RegistryProbe.NONE);
+        RegistryProbe probe = registry.filter(asked -> config.mayAskRegistry())
+                .<RegistryProbe>map(asked -> new AskedRegistry(asked, errorSubject(config)))
+                .orElse(RegistryProbe.NONE);
         Parts parts = parts(config, replay, transcoders, probe);
         Service service = new Service(parts);
         if (config.makesTranscoders()) {
@@ -204,6 +207,16 @@ public final class Kaufmann implements AutoCloseable {
             return config.schemaRegistryUrl().map(url -> RegistryClient.of(url, config));
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new StartException(config.serviceName(), List.of(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /** Where the schema of its error events stands, which it has to read at its start. */
+    private static String errorSubject(KaufmannConfig config) {
+        try {
+            return config.subjectStrategy().subject(EventName.of("event.error.trial"), config.defaultPublishTopic());
+        } catch (RuntimeException e) {
+            // A user's own strategy. The start tells of it when it tries an error event.
+            return "event.error";
         }
     }
 
