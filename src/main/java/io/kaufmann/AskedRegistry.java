@@ -6,8 +6,13 @@ import io.kaufmann.schema.SchemaRegistry;
 import io.kaufmann.schema.SchemaRegistryException;
 import java.util.Optional;
 
-/** Whether a registry answers, be it that it does not have what it is asked for. Thread-safe. */
-record AskedRegistry(SchemaRegistry registry) implements RegistryProbe {
+/**
+ * Whether a registry answers, be it that it does not have what it is asked for. Thread-safe.
+ *
+ * @param registry asked each time, so without a cache
+ * @param subject what it is asked for: something that the service may read, since rights may be a subject's
+ */
+record AskedRegistry(SchemaRegistry registry, String subject) implements RegistryProbe {
 
     @Override
     public boolean isAnswering() {
@@ -17,7 +22,7 @@ record AskedRegistry(SchemaRegistry registry) implements RegistryProbe {
     @Override
     public Optional<String> problem() {
         try {
-            var unused = registry.latest("event.error");
+            var unused = registry.latest(subject);
             return Optional.empty();
         } catch (RegistryUnavailableException e) {
             return Optional.of(e.getMessage());

@@ -1,6 +1,7 @@
 package io.kaufmann;
 
 import io.kaufmann.codec.Transcoders;
+import io.kaufmann.event.EventName;
 import io.kaufmann.event.EventNames;
 import io.kaufmann.health.Health;
 import io.kaufmann.health.StartException;
@@ -85,7 +86,9 @@ public final class Kaufmann implements AutoCloseable {
     private static Kaufmann start(KaufmannConfig config, Optional<ProducerFactory> replay, Runnable beforeReading) {
         Optional<HttpSchemaRegistry> registry = registry(config);
         Transcoders transcoders = transcoders(config, registry);
-        RegistryProbe probe = registry.<RegistryProbe>map(AskedRegistry::new).orElse(RegistryProbe.NONE);
+        RegistryProbe probe = registry.filter(asked -> config.mayAskRegistry())
+                .<RegistryProbe>map(asked -> new AskedRegistry(asked, errorSubject(config)))
+                .orElse(RegistryProbe.NONE);
         Service service = service(config, () -> parts(config, replay, transcoders, probe), transcoders);
         if (config.makesTranscoders()) {
             service.whenEnded(transcoders::close);
@@ -191,7 +194,11 @@ public final class Kaufmann implements AutoCloseable {
         try {
             Telemetry telemetry = config.telemetry().orElseGet(MicrometerTelemetry::new);
             return Objects.requireNonNull(
-                    telemetry.forService(new Telemetry.Served(config.serviceName(), config.consumerGroup(), handled, config.httpPort().isPresent())),
+                    telemetry.forService(new Telemetry.Served(
+                            config.serviceName(),
+                            config.consumerGroup(),
+                            handled,
+                            config.httpPort().isPresent())),
                     "forService() returned null");
         } catch (RuntimeException | Error e) {
             // By its class: the user's own error may fail to print itself.
@@ -222,6 +229,16 @@ public final class Kaufmann implements AutoCloseable {
             return config.schemaRegistryUrl().map(url -> RegistryClient.of(url, config));
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new StartException(config.serviceName(), List.of(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /** Where the schema of its error events stands, which it has to read at its start. */
+    private static String errorSubject(KaufmannConfig config) {
+        try {
+            return config.subjectStrategy().subject(EventName.of("event.error.trial"), config.defaultPublishTopic());
+        } catch (RuntimeException e) {
+            // A user's own strategy. The start tells of it when it tries an error event.
+            return "event.error";
         }
     }
 

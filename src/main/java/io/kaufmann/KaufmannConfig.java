@@ -238,6 +238,11 @@ public final class KaufmannConfig {
         return values.get(Settings.TRANSCODERS) instanceof TranscoderPlan.MadeOver;
     }
 
+    /** Whether one of the formats may ask a schema registry. */
+    boolean mayAskRegistry() {
+        return values.get(Settings.TRANSCODERS).mayAskRegistry();
+    }
+
     private TranscoderRules rules() {
         return values.get(Settings.TRANSCODER_RULES);
     }

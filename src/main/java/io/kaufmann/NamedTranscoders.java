@@ -85,6 +85,11 @@ record NamedTranscoders(List<Entry> entries) implements TranscoderPlan {
     }
 
     @Override
+    public boolean mayAskRegistry() {
+        return entries.stream().map(Entry::name).anyMatch(name -> !name.equals(JsonTranscoder.NAME));
+    }
+
+    @Override
     public boolean mayTellRecordNames() {
         return entries.stream().map(Entry::name).anyMatch(name -> !NAMELESS.contains(name));
     }

@@ -21,6 +21,11 @@ interface TranscoderPlan {
     /** Whether they ask the service's schema registry. */
     boolean needsRegistry();
 
+    /** Whether one of them may ask a registry, be it one that a user gave it. */
+    default boolean mayAskRegistry() {
+        return true;
+    }
+
     /** Whether one of them may tell the name of a value's record. */
     default boolean mayTellRecordNames() {
         return true;

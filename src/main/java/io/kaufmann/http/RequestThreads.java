@@ -6,20 +6,25 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A few threads for requests, and none for those who take too long to send theirs or to read the answer: they are cut off after some
- * seconds, and at once where others wait, so that a probe is answered whoever else hangs on the line. Thread-safe.
+ * seconds, and at once where others wait. Of those who wait the newest comes first, so that a probe waits for one such cut, however
+ * many hang on the line before it. Thread-safe.
  *
  * <p>The JDK's server reads a request on the thread that answers it, with no limit of time unless a system property, which is all
  * servers' of the process, sets one. An interrupt closes the connection that a thread waits for.
  */
 final class RequestThreads implements Executor, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestThreads.class);
 
     private static final int THREADS = 16;
     private static final int WAITING = 512;
@@ -28,6 +33,7 @@ final class RequestThreads implements Executor, AutoCloseable {
     private static final Duration PATIENCE_WHEN_OTHERS_WAIT = Duration.ofMillis(250);
     private static final Duration LOOK = Duration.ofMillis(50);
 
+    private final NewestFirst waiting = new NewestFirst();
     private final ThreadPoolExecutor pool;
     private final Set<Request> running = ConcurrentHashMap.newKeySet();
     private final Thread limit;
@@ -39,7 +45,7 @@ final class RequestThreads implements Executor, AutoCloseable {
                 THREADS,
                 KEPT.toMillis(),
                 TimeUnit.MILLISECONDS,
-                new LinkedBlockingQueue<>(WAITING),
+                waiting,
                 task -> daemon("kaufmann-http-" + number.incrementAndGet(), task));
         pool.allowCoreThreadTimeOut(true);
         limit = daemon("kaufmann-http-limit", this::cutOffAgainAndAgain);
@@ -53,9 +59,9 @@ final class RequestThreads implements Executor, AutoCloseable {
     }
 
     /**
-     * Runs it as soon as a thread is free.
+     * Runs it as soon as a thread is free. Where too many wait, those who have waited longest are cut off.
      *
-     * @throws RejectedExecutionException when too many wait already: the server closes the connection then
+     * @throws RejectedExecutionException when it is closed
      */
     @Override
     public void execute(Runnable task) {
@@ -64,9 +70,10 @@ final class RequestThreads implements Executor, AutoCloseable {
 
     private void cutOffAgainAndAgain() {
         try {
-            while (true) {
+            while (!pool.isShutdown()) {
                 awaitRequests();
                 cutOff();
+                dropOldest();
                 TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
             }
         } catch (InterruptedException e) {
@@ -84,14 +91,22 @@ final class RequestThreads implements Executor, AutoCloseable {
     /** The longest first, and no more than wait. */
     private void cutOff() {
         long now = System.nanoTime();
-        int waiting = pool.getQueue().size();
+        int others = waiting.size();
         List<Request> longest = running.stream()
                 .sorted(Comparator.comparingLong((Request request) -> request.since - now))
                 .toList();
         for (Request request : longest) {
             long taken = now - request.since;
-            if (taken > PATIENCE.toNanos() || (waiting-- > 0 && taken > PATIENCE_WHEN_OTHERS_WAIT.toNanos())) {
+            if (taken > PATIENCE.toNanos() || (others-- > 0 && taken > PATIENCE_WHEN_OTHERS_WAIT.toNanos())) {
                 request.cutOff();
+            }
+        }
+    }
+
+    private void dropOldest() {
+        while (waiting.size() > WAITING) {
+            if (waiting.pollLast() instanceof Request oldest) {
+                oldest.drop();
             }
         }
     }
@@ -105,6 +120,17 @@ final class RequestThreads implements Executor, AutoCloseable {
     public void close() {
         limit.interrupt();
         pool.shutdownNow();
+    }
+
+    /** What is put in last is taken out first. */
+    private static final class NewestFirst extends LinkedBlockingDeque<Runnable> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public boolean offer(Runnable task) {
+            return offerFirst(task);
+        }
     }
 
     /** One request, from its first byte to the last of its answer. */
@@ -139,6 +165,18 @@ final class RequestThreads implements Executor, AutoCloseable {
         private synchronized void end() {
             thread = null;
             var unused = Thread.interrupted();
+        }
+
+        /** Closes its connection: that is what the server does with one that meets an interrupt. */
+        void drop() {
+            Thread.currentThread().interrupt();
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.debug("A connection that is cut off", e);
+            } finally {
+                var unused = Thread.interrupted();
+            }
         }
 
         synchronized void cutOff() {

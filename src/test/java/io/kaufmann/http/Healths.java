@@ -128,8 +128,8 @@ final class Healths {
                 State.RUNNING,
                 true,
                 true,
-                List.of("order.placed from orders-3@1227875 has been running for " + (74 + seconds)
-                        + " s: its handler io.example.orders.PlaceOrder has not returned"),
+                List.of("order.placed from orders-3@1227875 has been running in its handler for " + (74 + seconds)
+                        + " s"),
                 partitions,
                 traffic(since),
                 List.of(
@@ -137,17 +137,17 @@ final class Healths {
                                 now.minusSeconds(41),
                                 "payment.due from payments-1@88213",
                                 "java.net.SocketTimeoutException",
-                                "it is tried again in 8 s (2 of 5)"),
+                                "it is answered by an error event; it is kept in the dead letters"),
                         new LastFailure(
                                 now.minusSeconds(112),
                                 "order.cancelled from orders-0@1204101",
                                 "io.example.orders.UnknownOrderException",
-                                "kept in orders.dead, and event.error.order.cancelled tells of it"),
+                                "it is answered by an error event; it is kept in the dead letters"),
                         new LastFailure(
                                 now.minusSeconds(760),
                                 "order.placed from orders-2@1219931",
                                 "the handler said so",
-                                "event.error.order.placed tells of it")));
+                                "it is answered by an error event")));
     }
 
     /** Sums as they grow, with latencies about 12 ms that spread. */

@@ -65,7 +65,7 @@ class HttpDocTest {
                 State.RUNNING,
                 true,
                 true,
-                List.of("order.placed from orders-3@1227875 has been running for 74 s"),
+                List.of("order.placed from orders-3@1227875 has been running in its handler for 74 s"),
                 List.of(Healths.partition(
                         "orders",
                         3,
@@ -78,7 +78,7 @@ class HttpDocTest {
                         Instant.parse("2026-11-29T05:59:19.250Z"),
                         "order.cancelled from orders-0@1204101",
                         "io.example.orders.UnknownOrderException",
-                        "kept in orders.dead"))));
+                        "it is answered by an error event; it is kept in the dead letters"))));
         ObjectMapper mapper = new ObjectMapper();
         JsonNode answer = mapper.readTree(http.send("GET", "/health", "").body());
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();

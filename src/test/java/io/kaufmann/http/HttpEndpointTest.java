@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -258,6 +259,36 @@ class HttpEndpointTest {
         }
     }
 
+    /** In the order of their coming, a probe would wait for 300 of them to be cut off, 16 at a time each 250 ms. */
+    @Test
+    void aProbeWaitsForOneCutHoweverManySentHalfARequestBeforeIt() {
+        List<RawClient> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 300; i++) {
+                slow.add(new RawClient(endpoint.address()).say("GET /live HTTP/1.1\r\nHost: loc"));
+            }
+            assertThat(get("/live", Duration.ofSeconds(2)).statusCode()).isEqualTo(200);
+        } finally {
+            slow.forEach(RawClient::close);
+        }
+    }
+
+    @Test
+    void whereTooManySendHalfARequestTheOldestAreCutOffAtOnce() {
+        List<RawClient> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 700; i++) {
+                slow.add(new RawClient(endpoint.address()).say("GET /live HTTP/1.1\r\nHost: loc"));
+            }
+            long start = System.nanoTime();
+            assertThat(get("/live", Duration.ofSeconds(2)).statusCode()).isEqualTo(200);
+            assertThat(isCutOff(slow.get(50))).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+        } finally {
+            slow.forEach(RawClient::close);
+        }
+    }
+
     @Test
     void thoseWhoNeverReadTheirAnswerKeepNobodyFromTheirs() {
         metrics.set(Optional.of("# a long line\n".repeat(1_000_000)));
@@ -317,6 +348,15 @@ class HttpEndpointTest {
         assertThat(endpoint.address().getPort()).isPositive();
     }
 
+    private static boolean isCutOff(RawClient client) {
+        try {
+            return client.hear().isEmpty();
+        } catch (UncheckedIOException e) {
+            // A reset, as what it sent was not read.
+            return e.getCause() instanceof SocketException;
+        }
+    }
+
     private String asked(String host) {
         return raw("GET /live HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
     }
@@ -337,12 +377,20 @@ class HttpEndpointTest {
         return send("GET", path);
     }
 
+    private HttpResponse<String> get(String path, Duration within) {
+        return send("GET", path, within);
+    }
+
     private HttpResponse<String> send(String method, String path) {
+        return send(method, path, Duration.ofSeconds(20));
+    }
+
+    private HttpResponse<String> send(String method, String path, Duration within) {
         try {
             return client.send(
                     HttpRequest.newBuilder(URI.create(
                                     "http://127.0.0.1:" + endpoint.address().getPort() + path))
-                            .timeout(Duration.ofSeconds(20))
+                            .timeout(within)
                             .method(method, HttpRequest.BodyPublishers.noBody())
                             .build(),
                     HttpResponse.BodyHandlers.ofString());

@@ -1,5 +1,6 @@
 package io.kaufmann.testing;
 
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,7 +27,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
  * A headless Chromium or Chrome of this machine, which reaches nothing but 127.0.0.1. Nothing is downloaded: where there is none, or no
- * driver for it, the test is skipped and says what to install.
+ * driver for it, the test is skipped and says what to install; with {@code CI=true} in the
+ * environment, where nobody reads of skipped tests, it fails.
  */
 public final class Chromium implements AutoCloseable {
 
@@ -51,9 +53,9 @@ public final class Chromium implements AutoCloseable {
 
     /** Opens one; ends the test when there is none. */
     public static Chromium open() {
-        Path browser = find("CHROME_BIN", BROWSERS).orElseGet(() -> abort("There is no Chromium on the PATH" + HOW));
+        Path browser = find("CHROME_BIN", BROWSERS).orElseGet(() -> without("There is no Chromium on the PATH"));
         Path driver = find("CHROMEWEBDRIVER", List.of("chromedriver"))
-                .orElseGet(() -> abort("There is no chromedriver on the PATH" + HOW));
+                .orElseGet(() -> without("There is no chromedriver on the PATH"));
         ChromeOptions options = new ChromeOptions();
         options.setBinary(browser.toFile());
         options.addArguments(
@@ -80,6 +82,10 @@ public final class Chromium implements AutoCloseable {
                 .usingAnyFreePort()
                 .build();
         return new Chromium(new ChromeDriver(service, options));
+    }
+
+    private static Path without(String missing) {
+        return "true".equals(System.getenv("CI")) ? fail(missing + HOW) : abort(missing + HOW);
     }
 
     private static Optional<Path> find(String variable, List<String> names) {

@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks the brokers where partitions end. Blocking, for a bounded time. Not thread-safe: for the thread that probes.
  *
- * <p>It asks with one admin client, and with a new one after an answer that did not come: the old one may be of no use any more, and
- * a new one finds a cluster that has come back at other addresses.
+ * <p>It asks with one admin client, which logs all its settings when it is made. There is a new one where the old one may be of no use
+ * any more: its credentials were refused, it does not work at all, or nobody has answered it for a minute, as when a cluster comes back
+ * at other addresses.
  */
 final class BrokerProbe implements Probe.Broker {
 
@@ -40,11 +41,14 @@ final class BrokerProbe implements Probe.Broker {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     // The client gives up in time by itself; waiting a little longer lets it say why.
     private static final Duration LONGEST_WAIT = TIMEOUT.plusSeconds(1);
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
 
     private final Supplier<Admin> admins;
     private final String address;
     private final IsolationLevel isolation;
     private Optional<Admin> admin = Optional.empty();
+    // When a client that gets no answer is given up; empty while there are answers.
+    private Optional<Deadline> givenUp = Optional.empty();
 
     /** With the admin client and for the consumers of these settings. */
     BrokerProbe(Parts.Clients clients) {
@@ -61,11 +65,16 @@ final class BrokerProbe implements Probe.Broker {
     @Override
     public Ends ends(Set<TopicPartition> partitions) throws InterruptedException {
         try {
-            return new Ends(ask(partitions), Optional.empty());
+            Map<TopicPartition, Long> ends = ask(partitions);
+            givenUp = Optional.empty();
+            return new Ends(ends, Optional.empty());
         } catch (ExecutionException e) {
-            return unreached(e.getCause());
-        } catch (TimeoutException | RuntimeException | Error e) {
-            return unreached(e);
+            return unreached(e.getCause(), e.getCause() instanceof AuthenticationException);
+        } catch (TimeoutException e) {
+            return unreached(e, false);
+        } catch (RuntimeException | Error e) {
+            // No broker's word: there is no client, it is closed, or its state is bad.
+            return unreached(e, true);
         }
     }
 
@@ -102,9 +111,13 @@ final class BrokerProbe implements Probe.Broker {
         return answer.get(Math.max(1, deadline.left().toMillis()), TimeUnit.MILLISECONDS);
     }
 
-    private Ends unreached(Throwable error) {
+    private Ends unreached(Throwable error, boolean ofTheClient) {
         LOG.debug("No broker answered", error);
-        close();
+        Deadline until = givenUp.orElseGet(() -> Deadline.in(LONGEST_SILENCE, Clock.system()));
+        givenUp = Optional.of(until);
+        if (ofTheClient || until.isOver()) {
+            close();
+        }
         // Not the error's own words, which are Kafka's or a broker's.
         String name = error.getClass().getSimpleName();
         return new Ends(
@@ -123,6 +136,7 @@ final class BrokerProbe implements Probe.Broker {
     public void close() {
         Optional<Admin> open = admin;
         admin = Optional.empty();
+        givenUp = Optional.empty();
         open.ifPresent(used -> used.close(Duration.ZERO));
     }
 }

@@ -85,6 +85,9 @@ final class Checkup {
         problems.addAll(outside);
         broker.problem().ifPresent(problems::add);
         registry.problem().ifPresent(problems::add);
+        if (now == State.RUNNING && watched.probe().isLate()) {
+            problems.add("kaufmann-probe gets to no end: it is not known whether the brokers and the registry answer");
+        }
         if (now != State.RUNNING) {
             problems.add("The service is " + now);
         }

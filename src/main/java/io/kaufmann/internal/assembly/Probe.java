@@ -1,6 +1,7 @@
 package io.kaufmann.internal.assembly;
 
 import io.kaufmann.internal.time.Clock;
+import io.kaufmann.internal.time.Deadline;
 import io.kaufmann.internal.work.RegistryProbe;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class Probe implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Probe.class);
 
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_QUESTION = Duration.ofSeconds(30);
 
     private final Broker broker;
     private final RegistryProbe registry;
@@ -32,6 +34,8 @@ final class Probe implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "kaufmann-probe");
     // Written by its thread alone.
     private volatile Answers answers;
+    // Until when the next answer must be there; null before the first. Written by its thread alone.
+    private volatile Deadline nextDue;
 
     /** Asks for the ends of partitions. */
     interface Broker extends AutoCloseable {
@@ -97,16 +101,22 @@ final class Probe implements AutoCloseable {
 
     private void run() {
         try {
-            while (!isClosing()) {
-                try {
-                    turn();
-                    var unused = closing.await(interval.toNanos(), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException e) {
-                    LOG.debug("Interrupted: it is closing, or a question was cut short", e);
-                }
-            }
+            askAgainAndAgain();
+        } catch (RuntimeException | Error e) {
+            LOG.error("kaufmann-probe dies: nobody asks the brokers and the registry any more", e);
         } finally {
             broker.close();
+        }
+    }
+
+    private void askAgainAndAgain() {
+        while (!isClosing()) {
+            try {
+                turn();
+                var unused = closing.await(interval.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                LOG.debug("Interrupted: it is closing, or a question was cut short", e);
+            }
         }
     }
 
@@ -118,6 +128,7 @@ final class Probe implements AutoCloseable {
                 before.broker().then(ends.problem(), clock),
                 before.registry(),
                 ends.problem().isEmpty() ? ends.offsets() : before.ends());
+        nextDue = Deadline.in(interval.plus(LONGEST_QUESTION), clock);
         if (registry == RegistryProbe.NONE) {
             return;
         }
@@ -125,6 +136,7 @@ final class Probe implements AutoCloseable {
         // What an interrupted question came to tells nothing of the registry.
         if (!isClosing()) {
             answers = new Answers(answers.broker(), answers.registry().then(problem, clock), answers.ends());
+            nextDue = Deadline.in(interval.plus(LONGEST_QUESTION), clock);
         }
     }
 
@@ -154,9 +166,21 @@ final class Probe implements AutoCloseable {
         return closing.getCount() == 0;
     }
 
-    /** The last answers. */
+    /** The last answers; what they told is unknown when they are too old. */
     Answers answers() {
-        return answers;
+        Answers last = answers;
+        return isLate() ? new Answers(Reach.UNKNOWN, last.registry().forgotten(), last.ends()) : last;
+    }
+
+    /** Whether the next answer should have been there by now: its thread hangs or has died. */
+    boolean isLate() {
+        Deadline due = nextDue;
+        return due != null && due.isOver();
+    }
+
+    /** Whether its thread was started and has ended. */
+    boolean hasEnded() {
+        return thread.getState() == Thread.State.TERMINATED;
     }
 
     /** Ends its thread, at once unless it hangs in a question that takes no notice of an interrupt. */

@@ -26,6 +26,11 @@ record Reach(Answer answer, long sinceNanos, Optional<String> problem) {
         return new Reach(now, now == answer ? sinceNanos : clock.nanos(), present);
     }
 
+    /** When it is not known any more. */
+    Reach forgotten() {
+        return answer == Answer.UNUSED ? this : UNKNOWN;
+    }
+
     Reachability at(Clock clock) {
         return switch (answer) {
             case UNKNOWN -> Reachability.UNKNOWN;

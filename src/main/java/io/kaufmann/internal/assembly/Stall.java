@@ -28,6 +28,14 @@ record Stall(Object what, Kind kind, String text) {
         CONSUMER
     }
 
+    /**
+     * What a consumer cannot do.
+     *
+     * @param consumer the consumer
+     * @param what what it cannot do
+     */
+    record CannotDo(ConsumerThread consumer, String what) {}
+
     /** An event. */
     static Stall of(Delivery delivery, Kind kind, String doing, Duration age) {
         return new Stall(delivery, kind, delivery + " has been " + doing + " for " + age.toSeconds() + " s");
@@ -53,8 +61,15 @@ record Stall(Object what, Kind kind, String text) {
             return Set.of(delivery.assignment().partition());
         }
         if (what instanceof ConsumerThread consumer) {
-            return consumer.reports().stream().map(PartitionReport::partition).collect(Collectors.toSet());
+            return all(consumer);
+        }
+        if (what instanceof CannotDo trouble) {
+            return all(trouble.consumer());
         }
         return what instanceof TopicPartition partition ? Set.of(partition) : Set.of();
+    }
+
+    private static Set<TopicPartition> all(ConsumerThread consumer) {
+        return consumer.reports().stream().map(PartitionReport::partition).collect(Collectors.toSet());
     }
 }

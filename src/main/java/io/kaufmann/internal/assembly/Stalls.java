@@ -54,9 +54,9 @@ final class Stalls {
     }
 
     private void addConsumer(List<Stall> stalls, ConsumerThread consumer, String name) {
-        addTrouble(stalls, consumer.keptOut(), name + " has not been taken into the group");
-        addTrouble(stalls, consumer.failing(), name + " has not been able to read all its topics");
-        addTrouble(stalls, consumer.uncommitted(), name + " has not been able to commit what is finished");
+        addTrouble(stalls, consumer, consumer.keptOut(), name + " has not been taken into the group");
+        addTrouble(stalls, consumer, consumer.failing(), name + " has not been able to read all its topics");
+        addTrouble(stalls, consumer, consumer.uncommitted(), name + " has not been able to commit what is finished");
         // A turn may wait for a drain, and for some requests.
         Duration still = clock.since(consumer.turnNanos());
         if (!consumer.hasEnded()
@@ -77,10 +77,10 @@ final class Stalls {
         });
     }
 
-    private void addTrouble(List<Stall> stalls, Optional<Trouble> trouble, String what) {
+    private void addTrouble(List<Stall> stalls, ConsumerThread consumer, Optional<Trouble> trouble, String what) {
         trouble.filter(present -> isTooLong(present.lasting()))
                 .ifPresent(present -> stalls.add(new Stall(
-                        what,
+                        new Stall.CannotDo(consumer, what),
                         Kind.CONSUMER,
                         what + " for " + present.lasting().toSeconds() + " s: " + present.reason())));
     }

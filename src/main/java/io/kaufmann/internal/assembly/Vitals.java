@@ -55,6 +55,10 @@ final class Vitals {
             ended.add(workers + " worker(s) have died: fewer events are handled at once. Restart the service; the log"
                     + " tells why");
         }
+        if (watched.probe().hasEnded()) {
+            ended.add("kaufmann-probe has died: nobody knows whether the brokers and the registry answer. Restart the"
+                    + " service; the log tells why");
+        }
         return ended;
     }
 

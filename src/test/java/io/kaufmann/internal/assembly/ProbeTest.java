@@ -9,6 +9,7 @@ import io.kaufmann.internal.time.SettableClock;
 import io.kaufmann.internal.work.RegistryProbe;
 import io.kaufmann.testing.FreePorts;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -150,13 +151,28 @@ class ProbeTest {
     @Test
     void saysWhereNoBrokerAnsweredAndWhatToDo() throws InterruptedException {
         String nobody = "127.0.0.1:" + FreePorts.next();
-        Map<String, Object> settings = Map.of("bootstrap.servers", nobody, "metadata.recovery.strategy", "none");
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", nobody, "metadata.recovery.strategy", "none", "client.id", "nobody");
         try (BrokerProbe broker = new BrokerProbe(new Parts.Clients(Map.of(), Map.of(), settings))) {
             Probe.Ends ends = broker.ends(Set.of());
             assertThat(ends.offsets()).isEmpty();
             assertThat(ends.problem().orElseThrow())
                     .contains("No Kafka broker answers at " + nobody, "kaufmann.bootstrap.servers");
+
+            List<Thread> client = clientsOf("nobody-probe");
+            assertThat(client).hasSize(1);
+            assertThat(broker.ends(Set.of()).problem()).isPresent();
+            assertThat(clientsOf("nobody-probe"))
+                    .as("a new client logs all its settings: not in each round of an outage")
+                    .isEqualTo(client);
         }
+    }
+
+    private static List<Thread> clientsOf(String id) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("kafka-admin")
+                        && thread.getName().endsWith(id))
+                .toList();
     }
 
     /** Such a client cannot even be made. */

@@ -13,13 +13,15 @@ final class ScriptedAnswers implements Probe.Broker, RegistryProbe {
 
     private static final TopicPartition P0 = new TopicPartition("orders", 0);
 
+    static final Duration INTERVAL = Duration.ofHours(1);
+
     private final Probe probe;
     private volatile Probe.Ends ends = new Probe.Ends(Map.of(), Optional.empty());
     private volatile Optional<String> registryProblem = Optional.empty();
     volatile Runnable whenAsked = () -> {};
 
     ScriptedAnswers(Clock clock) {
-        this.probe = new Probe(this, this, () -> Set.of(P0), Duration.ofHours(1), clock);
+        this.probe = new Probe(this, this, () -> Set.of(P0), INTERVAL, clock);
     }
 
     Probe probe() {
@@ -39,6 +41,11 @@ final class ScriptedAnswers implements Probe.Broker, RegistryProbe {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** From now on its questions end in an error that nobody has foreseen. */
+    void breakQuestions() {
+        ends = null;
     }
 
     /** Asks both, and the partition ends here. */

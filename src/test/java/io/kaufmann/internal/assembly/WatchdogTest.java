@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.kaufmann.health.Health;
+import io.kaufmann.health.Reachability;
 import io.kaufmann.health.State;
 import io.kaufmann.health.WorkerHealth;
 import io.kaufmann.internal.consume.StuckService;
@@ -216,9 +217,38 @@ class WatchdogTest {
         answers.ask(Optional.of("no broker"), Optional.of("no registry"));
         for (int hour = 0; hour < 48; hour++) {
             pass(Duration.ofHours(1));
+            answers.ask(Optional.of("no broker"), Optional.of("no registry"));
             assertThat(watchdog.health().live()).isTrue();
         }
         assertThat(watchdog.health().probes().broker().lasting()).isEqualTo(Duration.ofDays(2));
+    }
+
+    @Test
+    void isNotReadyWhenTheLastAnswerIsTooOld() {
+        reachAll();
+        pass(ScriptedAnswers.INTERVAL.plusSeconds(29));
+        assertThat(watchdog.health().ready()).isTrue();
+        pass(Duration.ofSeconds(1));
+        Health late = watchdog.health();
+        assertThat(late.ready()).isFalse();
+        assertThat(late.live()).isTrue();
+        assertThat(late.probes().broker()).isEqualTo(Reachability.UNKNOWN);
+        assertThat(late.probes().registry()).isEqualTo(Reachability.UNKNOWN);
+        assertThat(late.problems()).singleElement().asString().contains("kaufmann-probe gets to no end");
+        answers.reachAll();
+        assertThat(watchdog.health().ready()).isTrue();
+    }
+
+    @Test
+    void isNotLiveWhenItsProbeHasDied() {
+        reachAll();
+        assertThat(watchdog.health().live()).isTrue();
+        answers.breakQuestions();
+        answers.probe().start();
+        await().until(() -> !watchdog.health().live());
+        assertThat(watchdog.health().problems()).singleElement().asString().contains("kaufmann-probe has died");
+        state.set(State.STOPPED);
+        assertThat(watchdog.health().live()).isTrue();
     }
 
     @Test
