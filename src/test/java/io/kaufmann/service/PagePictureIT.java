@@ -26,7 +26,10 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Takes the pictures of the page that the docs show: of a real service at work, one of whose handlers hangs. */
 @RunsOn(Platform.LOCAL)
-@EnabledIfSystemProperty(named = "kaufmann.docs.write", matches = "true", disabledReason = "it writes the docs' pictures")
+@EnabledIfSystemProperty(
+        named = "kaufmann.docs.write",
+        matches = "true",
+        disabledReason = "it writes the docs' pictures")
 class PagePictureIT {
 
     private static final Path IMAGES =
@@ -50,7 +53,8 @@ class PagePictureIT {
                                 if (id == 700) {
                                     release.await();
                                 }
-                                LockSupport.parkNanos(Duration.ofMillis(2 + id % 9).toNanos());
+                                LockSupport.parkNanos(
+                                        Duration.ofMillis(2 + id % 9).toNanos());
                                 return id % 1_501 == 1 ? Result.failure("no such article") : Result.noReply();
                             })
                             .on("payment.due", event -> {
@@ -71,8 +75,8 @@ class PagePictureIT {
                     .stallAfter(STALL));
             load.start();
             chromium.look(1280, 1220, false);
-            chromium.visit("http://127.0.0.1:"
-                    + service.httpAddress().orElseThrow().getPort() + "/");
+            chromium.visit(
+                    "http://127.0.0.1:" + service.httpAddress().orElseThrow().getPort() + "/");
             await().atMost(Duration.ofMinutes(3))
                     .until(() -> chromium.text("#status").equals("STALLED")
                             && ((Number) chromium.run("return samples.length")).intValue() > LOOKS);
