@@ -99,6 +99,11 @@ class FormatSettingsTest {
 
         assertThat(withoutRegistry.transcoders("json").build().schemaRegistryUrl())
                 .isEmpty();
+        assertThat(Samples.essentials().transcoders("json").build().mayAskRegistry())
+                .as("though it has the address of one")
+                .isFalse();
+        assertThat(Samples.essentials().transcoders("json", "bare").build().mayAskRegistry())
+                .isTrue();
         assertThat(Samples.problems(withoutRegistry.transcoders("json", "bare")))
                 .singleElement()
                 .asString()

@@ -60,7 +60,8 @@ class PageViewsIT {
         assertThat(chromium.count("#rows .mark.stall svg"))
                 .as("a shape beside the word")
                 .isEqualTo(1);
-        assertThat(chromium.text("#failures")).contains("java.net.SocketTimeoutException", "orders.dead");
+        assertThat(chromium.text("#failures"))
+                .contains("java.net.SocketTimeoutException", "it is kept in the dead letters");
         await("rates and latencies")
                 .untilAsserted(() -> assertThat(chromium.text("#tiles"))
                         .containsPattern("Handled\\s+[\\d,.]+ / s")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.kaufmann.health.Health;
+import io.kaufmann.health.PartitionHealth;
 import io.kaufmann.health.Reachability;
 import io.kaufmann.health.State;
 import io.kaufmann.health.WorkerHealth;
@@ -175,8 +176,10 @@ class WatchdogTest {
                 .asString()
                 .startsWith("kaufmann-consumer-1 has not been able to commit what is finished for 35 s")
                 .contains("not yours");
+        assertThat(watchdog.health().partitions()).isNotEmpty().allMatch(PartitionHealth::stalled);
         pass(Duration.ofSeconds(5));
         assertThat(watchdog.health().status()).isEqualTo(Health.Status.UP);
+        assertThat(watchdog.health().partitions()).noneMatch(PartitionHealth::stalled);
     }
 
     @Test
@@ -226,6 +229,7 @@ class WatchdogTest {
     @Test
     void isNotReadyWhenTheLastAnswerIsTooOld() {
         reachAll();
+        answers.reachAll();
         pass(ScriptedAnswers.INTERVAL.plusSeconds(29));
         assertThat(watchdog.health().ready()).isTrue();
         pass(Duration.ofSeconds(1));
