@@ -19,7 +19,7 @@ public final class FailureLog {
     private static final Logger LOG = LoggerFactory.getLogger("io.kaufmann.failures");
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
     // Names of events come from outside; past this many, kinds share one entry.
-    private static final int MOST_KINDS = 1_000;
+    private static final int MOST_KINDS = 100;
     private static final int LONGEST_KIND = 300;
 
     private final Clock clock;

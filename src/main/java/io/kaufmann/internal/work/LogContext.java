@@ -7,6 +7,8 @@ import io.kaufmann.internal.handoff.Outbox.Cause;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.helpers.NOPMDCAdapter;
 
@@ -20,6 +22,7 @@ final class LogContext {
     private static final String MESSAGE_ID = "kaufmann.message_id";
     private static final String RECORD = "kaufmann.record";
 
+    private static final Logger LOG = LoggerFactory.getLogger(LogContext.class);
     private static final Map<String, String> EMPTY = Map.of();
     // Where no logger has such a context.
     private static final LogContext NONE = new LogContext(EMPTY);
@@ -73,7 +76,8 @@ final class LogContext {
                 MDC.setContextMap(before);
             }
         } catch (Throwable e) {
-            MDC.clear();
+            // As above: what the handler has answered counts.
+            LOG.debug("The log's context was not put back", e);
         }
     }
 }

@@ -56,6 +56,9 @@ final class MetricsDocument {
             services in one process with the same name and group only the first has gauges, besides those of its partitions, and the log
             says so.
 
+            Should a registry throw, or take so long that events would wait, it is cut off for a minute or more, and the log names it:
+            what happens meanwhile is missing from counters and timers, while the gauges go on.
+
             """;
 
     private static final String CLIENTS = """
