@@ -235,7 +235,8 @@ public final class Kaufmann implements AutoCloseable {
     /** Where the schema of its error events stands, which it has to read at its start. */
     private static String errorSubject(KaufmannConfig config) {
         try {
-            return config.subjectStrategy().subject(EventName.of("event.error.trial"), config.defaultPublishTopic());
+            return config.subjectStrategy()
+                    .subject(EventName.of(ErrorSchema.TRIAL_EVENT), config.defaultPublishTopic());
         } catch (RuntimeException e) {
             // A user's own strategy. The start tells of it when it tries an error event.
             return "event.error";

@@ -16,6 +16,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /** Whether error events can be written: without that a failed event could tell nobody. */
 public final class ErrorSchema {
 
+    /** The name of an error event that nobody gets: whoever asks whether such can be written asks for its schema. */
+    public static final String TRIAL_EVENT = "event.error.trial";
+
     private static final String TRIAL = "a trial";
 
     private final Transcoders transcoders;
@@ -56,7 +59,7 @@ public final class ErrorSchema {
     }
 
     private void encode(Object error) {
-        Publication trial = Publication.of("event.error.trial", Map.of("error", error));
+        Publication trial = Publication.of(TRIAL_EVENT, Map.of("error", error));
         EventName name = trial.name();
         Optional<Meta> meta = Optional.of(metaSource.meta(trial, Optional.empty()));
         byte[] unused = transcoders.encode(

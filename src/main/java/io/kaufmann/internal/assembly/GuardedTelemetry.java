@@ -27,7 +27,6 @@ final class GuardedTelemetry implements Telemetry, AutoCloseable {
 
     private final Telemetry listener;
     private final String name;
-    private final Clock clock;
     private final ListenerWatch watch;
     // A listener that hangs must not hold the timer, which is what finds it. Only the newest waits for the one before.
     private final ThreadPoolExecutor observer = new ThreadPoolExecutor(
@@ -44,7 +43,6 @@ final class GuardedTelemetry implements Telemetry, AutoCloseable {
     GuardedTelemetry(Telemetry listener, Clock clock) {
         this.listener = listener;
         this.name = listener.getClass().getName();
-        this.clock = clock;
         this.watch = new ListenerWatch(name, clock);
     }
 
@@ -168,31 +166,8 @@ final class GuardedTelemetry implements Telemetry, AutoCloseable {
         }
     }
 
-    /** The method holds nothing of its own, so that none is made for each event. */
     private <T> void tell(ListenerCall call, BiConsumer<Telemetry, T> method, T told) {
-        if (watch.isCutOffFrom(call)) {
-            return;
-        }
-        ListenerSeat seat = watch.seat();
-        boolean isOutermost = seat.enter(call, watch.turns());
-        boolean isSample = seat.isSample();
-        long start = isSample ? clock.nanos() : 0;
-        Throwable thrown = null;
-        try {
-            method.accept(listener, told);
-        } catch (Throwable e) {
-            thrown = e;
-        }
-        if (isOutermost) {
-            seat.leave();
-        }
-        if (isSample) {
-            watch.took(call, clock.nanos() - start);
-        }
-        // Outside: to log it may take long as well.
-        if (thrown != null) {
-            watch.threw(call, thrown);
-        }
+        watch.tell(call, method, listener, told);
     }
 
     /** Waits for the last observation, for a bounded time. */

@@ -4,6 +4,7 @@ import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Timer;
 import io.kaufmann.telemetry.Tracing;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -16,12 +17,10 @@ final class GuardedTracing implements Tracing {
     private static final Scope NO_SCOPE = () -> {};
 
     private final Tracing guarded;
-    private final Clock clock;
     private final ListenerWatch watch;
 
     private GuardedTracing(Tracing guarded, Clock clock) {
         this.guarded = guarded;
-        this.clock = clock;
         this.watch = new ListenerWatch(guarded.getClass().getName(), clock);
     }
 
@@ -66,31 +65,10 @@ final class GuardedTracing implements Tracing {
 
     /** What the method returns, or the other when it is not called or fails. */
     private <T> T call(ListenerCall call, Supplier<T> method, T otherwise) {
-        if (watch.isCutOffFrom(call)) {
-            return otherwise;
-        }
-        ListenerSeat seat = watch.seat();
-        boolean isOutermost = seat.enter(call, watch.turns());
-        boolean isSample = seat.isSample();
-        long start = isSample ? clock.nanos() : 0;
-        T result = otherwise;
-        Throwable thrown = null;
-        try {
-            result = Objects.requireNonNull(method.get(), "It returned null");
-        } catch (Throwable e) {
-            thrown = e;
-        }
-        if (isOutermost) {
-            seat.leave();
-        }
-        if (isSample) {
-            watch.took(call, clock.nanos() - start);
-        }
-        // Outside: to log it may take long as well.
-        if (thrown != null) {
-            watch.threw(call, thrown);
-        }
-        return result;
+        AtomicReference<T> result = new AtomicReference<>(otherwise);
+        watch.tell(
+                call, (into, from) -> into.set(Objects.requireNonNull(from.get(), "It returned null")), result, method);
+        return result.get();
     }
 
     private final class GuardedSpan implements Span {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class ListenerWatch {
     private static final int MOST_NAMED = 3;
 
     private final String name;
+    private final Clock clock;
     private final ListenerSeats seats = new ListenerSeats();
     private final CallTimes times = new CallTimes();
     private final CutOff cutOff;
@@ -42,6 +44,7 @@ final class ListenerWatch {
 
     ListenerWatch(String name, Clock clock) {
         this.name = name;
+        this.clock = clock;
         this.cutOff = new CutOff(clock);
     }
 
@@ -58,7 +61,7 @@ final class ListenerWatch {
     }
 
     /** Whether the listener is cut off, and this not among what it is told all the same. */
-    boolean isCutOffFrom(ListenerCall call) {
+    private boolean isCutOffFrom(ListenerCall call) {
         return cutOff.isOn() && !isToldAllTheSame(call);
     }
 
@@ -70,23 +73,37 @@ final class ListenerWatch {
         };
     }
 
-    /** Where the calling thread is seen. */
-    ListenerSeat seat() {
-        return seats.own();
+    /**
+     * Makes a call, unless the listener is cut off from it: its thread is seen meanwhile, it is timed now and then, and what it throws
+     * goes no further. The method must hold nothing of its own, so that none is made for each event.
+     */
+    <L, T> void tell(ListenerCall call, BiConsumer<L, T> method, L listener, T told) {
+        if (isCutOffFrom(call)) {
+            return;
+        }
+        ListenerSeat seat = seats.own();
+        boolean isOutermost = seat.enter(call, seats.turn());
+        boolean isSample = seat.isSample();
+        long start = isSample ? clock.nanos() : 0;
+        Throwable thrown = null;
+        try {
+            method.accept(listener, told);
+        } catch (Throwable e) {
+            thrown = e;
+        }
+        if (isOutermost) {
+            seat.leave();
+        }
+        if (isSample) {
+            times.add(call, clock.nanos() - start);
+        }
+        // Outside: to log it may take long as well.
+        if (thrown != null) {
+            threw(call, thrown);
+        }
     }
 
-    /** How many turns it has taken. */
-    long turns() {
-        return seats.turn();
-    }
-
-    /** A call was timed. */
-    void took(ListenerCall call, long nanos) {
-        times.add(call, nanos);
-    }
-
-    /** A call threw. */
-    void threw(ListenerCall call, Throwable error) {
+    private void threw(ListenerCall call, Throwable error) {
         if (!watching) {
             if (!hasThrown) {
                 hasThrown = true;

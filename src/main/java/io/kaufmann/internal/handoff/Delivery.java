@@ -100,6 +100,11 @@ public final class Delivery {
         return name;
     }
 
+    /** The event's name without its ordering key, as telemetry has it: that of one whose record tells none is a word for that. */
+    public String eventName() {
+        return name.map(EventName::base).orElse(Names.UNKNOWN);
+    }
+
     /** Names it, once its value has told the name. */
     public void name(EventName told) {
         name = Optional.of(told);

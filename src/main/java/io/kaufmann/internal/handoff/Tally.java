@@ -1,6 +1,5 @@
 package io.kaufmann.internal.handoff;
 
-import io.kaufmann.event.EventName;
 import io.kaufmann.health.Ending;
 import io.kaufmann.health.PartitionHealth.Pause;
 import io.kaufmann.health.Traffic;
@@ -75,7 +74,7 @@ public final class Tally {
         }
         ConsumerRecord<byte[], byte[]> record = delivery.record();
         telemetry.finished(new Telemetry.Finished(
-                delivery.name().map(EventName::base).orElse(Names.UNKNOWN),
+                delivery.eventName(),
                 record.topic(),
                 record.partition(),
                 consumerGroup,

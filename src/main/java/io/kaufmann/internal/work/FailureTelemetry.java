@@ -1,9 +1,7 @@
 package io.kaufmann.internal.work;
 
-import io.kaufmann.event.EventName;
 import io.kaufmann.handler.DeadLetter;
 import io.kaufmann.internal.handoff.Delivery;
-import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.Locale;
@@ -14,27 +12,23 @@ record FailureTelemetry(Telemetry telemetry, String consumerGroup) {
     /** An event will be handled again. */
     void retried(Delivery delivery, Duration delay) {
         telemetry.retried(new Telemetry.Retried(
-                event(delivery), topic(delivery), partition(delivery), consumerGroup, delivery.attempt(), delay));
+                delivery.eventName(), topic(delivery), partition(delivery), consumerGroup, delivery.attempt(), delay));
     }
 
     /** An error event that tells of an event's failure was acknowledged. */
     void errorSent(Delivery delivery) {
         telemetry.errorSent(
-                new Telemetry.ErrorSent(event(delivery), topic(delivery), partition(delivery), consumerGroup));
+                new Telemetry.ErrorSent(delivery.eventName(), topic(delivery), partition(delivery), consumerGroup));
     }
 
     /** A dead letter was acknowledged. */
     void deadLettered(Delivery delivery, DeadLetter.Stage stage) {
         telemetry.deadLettered(new Telemetry.DeadLettered(
-                event(delivery),
+                delivery.eventName(),
                 topic(delivery),
                 partition(delivery),
                 consumerGroup,
                 stage.name().toLowerCase(Locale.ROOT)));
-    }
-
-    private static String event(Delivery delivery) {
-        return delivery.name().map(EventName::base).orElse(Names.UNKNOWN);
     }
 
     private static String topic(Delivery delivery) {

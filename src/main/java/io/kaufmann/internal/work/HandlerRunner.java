@@ -1,11 +1,9 @@
 package io.kaufmann.internal.work;
 
-import io.kaufmann.event.EventName;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.handler.Result;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.HandlerCall;
-import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.Outbox.Cause;
 import io.kaufmann.internal.handoff.Seat;
 import io.kaufmann.internal.handoff.Stage;
@@ -32,7 +30,7 @@ final class HandlerRunner {
     /** What the handler answers; empty when its time was over, so that the delivery is somebody else's by now. */
     Optional<Result> run(Delivery delivery, Cause cause, Seat seat) {
         // Asked before the handler is called: afterwards the delivery may not be this worker's any more.
-        String event = delivery.name().map(EventName::base).orElse(Names.UNKNOWN);
+        String event = delivery.eventName();
         long start = clock.nanos();
         Duration waited = Duration.ofNanos(Math.max(0, start - delivery.stageNanos()));
         delivery.enter(Stage.RUNNING, start);

@@ -1,6 +1,5 @@
 package io.kaufmann.internal.work;
 
-import io.kaufmann.event.EventName;
 import io.kaufmann.event.Meta;
 import io.kaufmann.handler.Result;
 import io.kaufmann.internal.handoff.Delivery;
@@ -38,7 +37,7 @@ final class HandlingSpans {
             return cause;
         }
         return cause.within(tracing.handling(new Tracing.Handling(
-                delivery.name().map(EventName::base).orElse("unknown"),
+                delivery.eventName(),
                 delivery.record().topic(),
                 delivery.record().partition(),
                 delivery.record().offset(),
