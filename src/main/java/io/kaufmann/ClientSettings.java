@@ -5,6 +5,9 @@ import io.kaufmann.internal.assembly.Parts;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -19,14 +22,17 @@ final class ClientSettings {
     private ClientSettings() {}
 
     static Parts.Clients of(KaufmannConfig config) {
-        return new Parts.Clients(consumer(config), producer(config), admin(config));
+        return new Parts.Clients(consumer(config), producer(config), admin(config), transactional(config));
     }
 
-    /** Without a name in the group that outlasts its stay there: the service has it. */
+    /**
+     * Without a name in the group that outlasts its stay there: the service has it. Without transactions too: a replay is at
+     * least once, whatever the service is.
+     */
     static Parts.Clients forReplay(KaufmannConfig config) {
         Map<String, Object> consumer = consumer(config);
         consumer.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        return new Parts.Clients(consumer, producer(config), admin(config));
+        return new Parts.Clients(consumer, producer(config), admin(config), Optional.empty());
     }
 
     private static Map<String, Object> admin(KaufmannConfig config) {
@@ -47,6 +53,9 @@ final class ClientSettings {
         long fetch = config.maxInFlightBytes() / config.consumerThreads();
         settings.putIfAbsent(
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG, (int) Math.max(SMALLEST_FETCH, Math.min(LARGEST_FETCH, fetch)));
+        if (isExactlyOnce(config)) {
+            settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        }
         if (isClassic(settings)) {
             // A rebalance then takes only the partitions that move.
             settings.putIfAbsent(
@@ -75,6 +84,31 @@ final class ClientSettings {
             settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
         }
         return settings;
+    }
+
+    /** Of the producers that consumer threads publish replies with, in one transaction with their offsets. */
+    private static Optional<Map<String, Object>> transactional(KaufmannConfig config) {
+        if (!isExactlyOnce(config)) {
+            return Optional.empty();
+        }
+        Map<String, Object> settings = producer(config);
+        settings.compute(CommonClientConfigs.CLIENT_ID_CONFIG, (name, id) -> id + "-tx");
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalIdPrefix(config));
+        TransactionTimes.addDefaults(settings);
+        return Optional.of(settings);
+    }
+
+    // Kafka lets only the newest producer of an id go on, so two instances that shared one would end each other for
+    // ever.
+    private static String transactionalIdPrefix(KaufmannConfig config) {
+        return config.transactionalIdPrefix().orElseGet(() -> {
+            Object instance = config.consumerProperties().get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+            return config.consumerGroup() + "-" + Objects.requireNonNullElseGet(instance, UUID::randomUUID);
+        });
+    }
+
+    private static boolean isExactlyOnce(KaufmannConfig config) {
+        return config.processingGuarantee() == ProcessingGuarantee.EXACTLY_ONCE;
     }
 
     private static Map<String, Object> named(Map<String, Object> properties, KaufmannConfig config) {

@@ -278,7 +278,8 @@ public final class Kaufmann implements AutoCloseable {
                         new LaneRule(config.ordering(), config.keylessEvents()),
                         config.drainTimeout(),
                         !ClientSettings.isClassic(config.consumerProperties()),
-                        replays));
+                        replays,
+                        !replays && config.processingGuarantee() == ProcessingGuarantee.EXACTLY_ONCE));
     }
 
     /** Where it stands in its life. */

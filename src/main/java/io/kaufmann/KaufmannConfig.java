@@ -262,6 +262,11 @@ public final class KaufmannConfig {
         return values.get(Settings.ORDERING);
     }
 
+    /** {@return what holds of an event's replies when a process crashes} */
+    public ProcessingGuarantee processingGuarantee() {
+        return values.get(Settings.PROCESSING_GUARANTEE);
+    }
+
     /** {@return whether an event whose handler threw is handled again} */
     public RetryPolicy retryPolicy() {
         return values.get(Settings.RETRY_POLICY);
@@ -357,6 +362,11 @@ public final class KaufmannConfig {
     /** {@return how many characters of a commit may tell which later events are finished} */
     public int gapMapLimit() {
         return values.get(Settings.GAP_MAP_LIMIT);
+    }
+
+    /** {@return how the transactional ids of this instance begin; empty unless it was set} */
+    public Optional<String> transactionalIdPrefix() {
+        return values.find(Settings.TRANSACTIONAL_ID_PREFIX);
     }
 
     /** {@return the folders with the service's own schemas; may be empty} */
@@ -854,6 +864,17 @@ public final class KaufmannConfig {
         }
 
         /**
+         * What holds of an event's replies when a process crashes, or a partition moves, while the event is handled. Default:
+         * {@link ProcessingGuarantee#AT_LEAST_ONCE}. A replay of a service always runs at least once.
+         *
+         * @param guarantee at least once, or exactly once
+         * @return this builder
+         */
+        public Builder processingGuarantee(ProcessingGuarantee guarantee) {
+            return with(Settings.PROCESSING_GUARANTEE, guarantee);
+        }
+
+        /**
          * Whether an event whose handler threw is handled again, and when. Default: {@link RetryPolicy#none()}.
          *
          * @param policy the rule
@@ -1025,7 +1046,8 @@ public final class KaufmannConfig {
         }
 
         /**
-         * How long after it has finished an event is committed at the latest. Default: a second.
+         * How long after it has finished an event is committed at the latest. Default: a second; with {@link
+         * ProcessingGuarantee#EXACTLY_ONCE}, where its replies wait for that too, 100 milliseconds.
          *
          * @param interval from a millisecond
          * @return this builder
@@ -1045,7 +1067,8 @@ public final class KaufmannConfig {
         }
 
         /**
-         * How offsets are committed while events are handled. Default: {@link CommitStrategy#ASYNC}.
+         * How offsets are committed while events are handled. Default: {@link CommitStrategy#ASYNC}. Of no use with {@link
+         * ProcessingGuarantee#EXACTLY_ONCE}, whose commits are transactions.
          *
          * @param strategy the way
          * @return this builder
@@ -1056,13 +1079,27 @@ public final class KaufmannConfig {
 
         /**
          * How many characters a commit may have to tell which later events are finished, so that they are not handled again
-         * after a crash. Default: 2,000.
+         * after a crash. Default: 2,000; always 0 with {@link ProcessingGuarantee#EXACTLY_ONCE}, where the replies of these
+         * events are not published yet.
          *
          * @param characters 0 for none; below the broker's {@code offset.metadata.max.bytes}
          * @return this builder
          */
         public Builder gapMapLimit(int characters) {
             return with(Settings.GAP_MAP_LIMIT, characters);
+        }
+
+        /**
+         * With {@link ProcessingGuarantee#EXACTLY_ONCE}: how the transactional ids of this instance begin; each consumer thread
+         * adds a dash and its number. Kafka lets only one producer go on under an id, so no two instances may share one. Default:
+         * the consumer group, a dash, and Kafka's {@code group.instance.id}, so that a restarted instance ends at once what its
+         * predecessor left open; without such an id something random takes its place.
+         *
+         * @param prefix a text that no other instance of any service has
+         * @return this builder
+         */
+        public Builder transactionalIdPrefix(String prefix) {
+            return with(Settings.TRANSACTIONAL_ID_PREFIX, prefix);
         }
 
         /**

@@ -29,7 +29,13 @@ final class OwnedKafkaKeys {
             Map.entry("enable.idempotence", SAFE),
             Map.entry("partitioner.class", "set " + Settings.PARTITION_STRATEGY),
             Map.entry("partitioner.ignore.keys", "set " + Settings.PARTITION_STRATEGY),
-            Map.entry("transactional.id", "the one producer of a service sends outside of transactions"));
+            Map.entry(
+                    "transactional.id",
+                    "each consumer thread has one of its own: set " + Settings.TRANSACTIONAL_ID_PREFIX
+                            + ", of use with exactly once only"),
+            Map.entry(
+                    "transaction.two.phase.commit.enable",
+                    "Kaufmann ends its transactions itself, and nobody else would end one that a crash left open"));
 
     private OwnedKafkaKeys() {}
 

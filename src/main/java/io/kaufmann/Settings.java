@@ -159,6 +159,12 @@ final class Settings {
                     "Which events of a partition are handled one after the other, in their order: none, those of the same"
                             + " ordering key, or all.")
             .or(Ordering.UNORDERED));
+    static final Setting<ProcessingGuarantee> PROCESSING_GUARANTEE = add(frequent(
+                    "processing.guarantee",
+                    SettingTypes.choice(ProcessingGuarantee.class),
+                    "What holds of replies when a process crashes: one may be on its topic twice, or whoever reads only what"
+                            + " is committed finds it once.")
+            .or(ProcessingGuarantee.AT_LEAST_ONCE));
     static final Setting<RetryPolicy> RETRY_POLICY = add(frequent(
                     "retry.policy",
                     FailureTypes.retryPolicy(),
@@ -271,7 +277,7 @@ final class Settings {
                     "commit.interval",
                     QuantityTypes.duration(),
                     "How long after it has finished an event is committed at the latest.")
-            .or(Duration.ofSeconds(1))
+            .or("1s; exactly once: 100ms", values -> byGuarantee(values, Duration.ofSeconds(1), Duration.ofMillis(100)))
             .was("commit_interval"));
     static final Setting<Integer> COMMIT_THRESHOLD = add(rare(
                     "commit.threshold",
@@ -290,7 +296,12 @@ final class Settings {
                     SettingTypes.number(0),
                     "How many characters a commit may have to tell which later events are finished, so that they are not"
                             + " handled again after a crash; 0 for none. The broker's offset.metadata.max.bytes is above it.")
-            .or(2_000));
+            .or("2000; exactly once: 0", values -> byGuarantee(values, 2_000, 0)));
+    static final Setting<String> TRANSACTIONAL_ID_PREFIX = add(rare(
+            "transactional.id.prefix",
+            SettingTypes.text("a text that differs between all instances of all services, and stays the same for each"),
+            "With exactly once: how the transactional ids of an instance begin; each consumer thread adds its number."
+                    + " Without it, the group with Kafka's group.instance.id, or else with something random."));
     static final Setting<List<Path>> SCHEMA_PATH = add(rare(
                     "schema.path",
                     SettingTypes.paths(),
@@ -395,6 +406,13 @@ final class Settings {
         return ALL.stream()
                 .filter(setting -> setting.variable().equals(variable))
                 .findFirst();
+    }
+
+    private static <T> Optional<T> byGuarantee(SettingValues values, T atLeastOnce, T exactlyOnce) {
+        return values.find(PROCESSING_GUARANTEE).map(guarantee -> switch (guarantee) {
+            case AT_LEAST_ONCE -> atLeastOnce;
+            case EXACTLY_ONCE -> exactlyOnce;
+        });
     }
 
     // Events come from outside: unless told otherwise, they steer answers to no topic that the service does not use

@@ -92,6 +92,11 @@ class EverySettingTest {
                 new Sample("eventNaming", EventNaming.class, EventNaming.header("name"), "header:name"),
                 new Sample("ordering", Ordering.class, Ordering.KEY, "key"),
                 new Sample(
+                        "processingGuarantee",
+                        ProcessingGuarantee.class,
+                        ProcessingGuarantee.EXACTLY_ONCE,
+                        "exactly_once"),
+                new Sample(
                         "retryPolicy",
                         RetryPolicy.class,
                         RetryPolicy.exponential(5, Duration.ofMillis(200), Duration.ofSeconds(10)),
@@ -118,6 +123,7 @@ class EverySettingTest {
                 new Sample("commitThreshold", int.class, 1, "1"),
                 new Sample("commitStrategy", CommitStrategy.class, CommitStrategy.SYNC, "sync"),
                 new Sample("gapMapLimit", int.class, 0, "0"),
+                new Sample("transactionalIdPrefix", String.class, "waiter-7", "waiter-7"),
                 new Sample("schemaPath", List.class, List.of(Path.of("a"), Path.of("b/c")), "a,b/c"),
                 new Sample("schemaCacheExpires", Duration.class, Duration.ofHours(1), "PT1H"),
                 new Sample("readerSchema", ReaderSchema.class, ReaderSchema.LATEST, "latest"),
@@ -199,6 +205,7 @@ class EverySettingTest {
             case "jsonSchemaPath" -> Samples.essentials().transcoders("avro", "json");
             case "keylessEvents", "deadLetterParking" ->
                 Samples.essentials().ordering(Ordering.KEY).deadLetterTopic("dead");
+            case "transactionalIdPrefix" -> Samples.essentials().processingGuarantee(ProcessingGuarantee.EXACTLY_ONCE);
             case "maxLostWorkers" -> Samples.essentials().handlerTimeLimit(Duration.ofSeconds(1));
             default -> Samples.essentials();
         };

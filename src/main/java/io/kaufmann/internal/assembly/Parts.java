@@ -113,8 +113,14 @@ public record Parts(
      * @param consumer of the consumers; the client id gets a number for each
      * @param producer of the producer
      * @param admin of the admin client
+     * @param transactional of the producers that consumer threads send with; the client id and the transactional id get a number
+     *     for each. Empty unless it runs exactly once
      */
-    public record Clients(Map<String, Object> consumer, Map<String, Object> producer, Map<String, Object> admin) {}
+    public record Clients(
+            Map<String, Object> consumer,
+            Map<String, Object> producer,
+            Map<String, Object> admin,
+            Optional<Map<String, Object>> transactional) {}
 
     /**
      * How long a service waits for what.

@@ -153,7 +153,7 @@ class ProbeTest {
         String nobody = "127.0.0.1:" + FreePorts.next();
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", nobody, "metadata.recovery.strategy", "none", "client.id", "nobody");
-        try (BrokerProbe broker = new BrokerProbe(new Parts.Clients(Map.of(), Map.of(), settings))) {
+        try (BrokerProbe broker = new BrokerProbe(new Parts.Clients(Map.of(), Map.of(), settings, Optional.empty()))) {
             Probe.Ends ends = broker.ends(Set.of());
             assertThat(ends.offsets()).isEmpty();
             assertThat(ends.problem().orElseThrow())
@@ -180,7 +180,7 @@ class ProbeTest {
     void hidesWhatKafkaSaysOfItsSettings() throws InterruptedException {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers", "127.0.0.1:9", "sasl.jaas.config", "password=secret", "security.protocol", "x");
-        try (BrokerProbe broker = new BrokerProbe(new Parts.Clients(Map.of(), Map.of(), settings))) {
+        try (BrokerProbe broker = new BrokerProbe(new Parts.Clients(Map.of(), Map.of(), settings, Optional.empty()))) {
             assertThat(broker.ends(Set.of()).problem().orElseThrow())
                     .contains("ConfigException")
                     .doesNotContain("secret");

@@ -71,6 +71,7 @@ class ConsumerThreadTest {
                 new LaneRule(Ordering.UNORDERED, KeylessEvents.UNORDERED),
                 Duration.ZERO,
                 refusalIsFinal,
+                false,
                 false);
         return new ConsumerLoop(consumer, settings, handoff, clock, onFailure);
     }

@@ -79,6 +79,7 @@ final class LoopBench implements AutoCloseable {
                             new LaneRule(ordering, keyless),
                             drainTimeout,
                             false,
+                            false,
                             false),
                     new Handoff(
                             new Names(EventNaming.key(), name -> !name.startsWith("unhandled.")),

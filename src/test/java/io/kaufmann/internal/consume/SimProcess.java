@@ -147,6 +147,7 @@ final class SimProcess {
                 new LaneRule(ordering, KeylessEvents.UNORDERED),
                 Duration.ofNanos(random.nextInt(30_000)),
                 false,
+                false,
                 false);
     }
 
