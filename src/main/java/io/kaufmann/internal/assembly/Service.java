@@ -9,8 +9,10 @@ import io.kaufmann.internal.consume.PartitionReport;
 import io.kaufmann.internal.handoff.Flights;
 import io.kaufmann.internal.handoff.Handoff;
 import io.kaufmann.internal.handoff.Names;
+import io.kaufmann.internal.handoff.Outbox;
 import io.kaufmann.internal.handoff.Shares;
 import io.kaufmann.internal.handoff.Tally;
+import io.kaufmann.internal.handoff.Transactions;
 import io.kaufmann.internal.handoff.WorkQueue;
 import io.kaufmann.internal.produce.KafkaPublisher;
 import io.kaufmann.internal.produce.RecordMaker;
@@ -34,6 +36,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -107,6 +110,7 @@ public final class Service {
             }
             assemble();
             beforeReading.run();
+            openTransactions();
         } catch (KafkaException e) {
             failStart();
             throw new StartException(parts.serviceName(), List.of("a Kafka client cannot be made: " + causes(e)), e);
@@ -130,6 +134,22 @@ public final class Service {
         watchdog.watch(timer);
         probe.start();
         lifecycle.become(State.RUNNING);
+    }
+
+    private void openTransactions() {
+        for (ConsumerThread consumer : consumers) {
+            try {
+                consumer.open();
+            } catch (KafkaException e) {
+                throw new StartException(
+                        parts.serviceName(),
+                        List.of(
+                                "transactions cannot be had, on which exactly once rests: " + causes(e)
+                                        + ". The service needs the right to Write and Describe its transactional id (transactional.id.prefix),"
+                                        + " and kafka.producer.transaction.timeout.ms within the broker's transaction.max.timeout.ms"),
+                        e);
+            }
+        }
     }
 
     /** What its listeners have measured, in Prometheus' text format; empty when they have nothing of the kind. */
@@ -191,7 +211,7 @@ public final class Service {
                 parts.consumerGroup(),
                 parts.outlet().failures(),
                 parts.registryProbe(),
-                publisher,
+                outbox(),
                 timer,
                 parts.clock(),
                 telemetry,
@@ -236,6 +256,15 @@ public final class Service {
                 parts.clock());
     }
 
+    /** Where answers go: out at once, or into the transaction of their event. */
+    private Outbox outbox() {
+        return parts.clients()
+                .transactional()
+                .map(settings ->
+                        publisher.keeping(new ProducerConfig(settings).getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG)))
+                .orElse(publisher);
+    }
+
     /** Those that are read at present. */
     private Set<TopicPartition> partitions() {
         return consumers.stream()
@@ -249,10 +278,16 @@ public final class Service {
     }
 
     private void addConsumer(int number, Handoff handoff) {
-        Map<String, Object> settings = consumerSettings(number);
+        Map<String, Object> settings = numbered(
+                parts.clients().consumer(),
+                number,
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         ConsumerThread consumer = new ConsumerThread(
                 onFailure -> new ConsumerLoop(
-                        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                        new ConsumerLoop.Clients(
+                                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                                transactions(number)),
                         parts.intake().loop(),
                         handoff,
                         parts.clock(),
@@ -264,12 +299,21 @@ public final class Service {
         consumerThreads.add(new Thread(consumer, "kaufmann-consumer-" + number));
     }
 
-    private Map<String, Object> consumerSettings(int number) {
-        Map<String, Object> settings = new HashMap<>(parts.clients().consumer());
-        for (String id : List.of(ConsumerConfig.CLIENT_ID_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)) {
-            settings.computeIfPresent(id, (name, value) -> value + "-" + number);
+    private Optional<Transactions> transactions(int number) {
+        return parts.clients()
+                .transactional()
+                .map(settings -> numbered(
+                        settings, number, ProducerConfig.CLIENT_ID_CONFIG, ProducerConfig.TRANSACTIONAL_ID_CONFIG))
+                .map(settings -> publisher.transactions(
+                        () -> parts.outlet().producerFactory().create(settings)));
+    }
+
+    private static Map<String, Object> numbered(Map<String, Object> settings, int number, String... ids) {
+        Map<String, Object> numbered = new HashMap<>(settings);
+        for (String id : ids) {
+            numbered.computeIfPresent(id, (name, value) -> value + "-" + number);
         }
-        return settings;
+        return numbered;
     }
 
     /** Where it stands in its life. */

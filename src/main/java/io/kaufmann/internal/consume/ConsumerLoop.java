@@ -7,8 +7,10 @@ import io.kaufmann.internal.handoff.Completions;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.Flights;
 import io.kaufmann.internal.handoff.Handoff;
+import io.kaufmann.internal.handoff.Outcome;
 import io.kaufmann.internal.handoff.ReadyLanes;
 import io.kaufmann.internal.handoff.Tally;
+import io.kaufmann.internal.handoff.Transactions;
 import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Deadline;
 import io.kaufmann.telemetry.Telemetry.Rebalanced.Change;
@@ -81,12 +83,14 @@ public final class ConsumerLoop implements Runnable {
     // Since when.
     private final Map<TopicPartition, Long> starting = new HashMap<>();
     private Deadline startAgain;
+    // Why it must end, found where that cannot be said.
+    private Optional<RefusedException> refusal = Optional.empty();
     private Duration beforeNextStart = BEFORE_NEXT_TRY;
     private final ForbiddenTopics forbidden;
     private final Fetching fetching;
     private final Drain drain;
     private final StartPositions startPositions;
-    private final OffsetCommitter committer;
+    private final Committer committer;
     private final InFlight inFlight;
     private final PartitionLoop.Handout handout;
 
@@ -110,21 +114,32 @@ public final class ConsumerLoop implements Runnable {
             long nanos, boolean joined, List<PartitionReport> partitions, Map<TopicPartition, Long> starting) {}
 
     /**
-     * A loop over a consumer of its own, not subscribed yet.
+     * What a loop has of Kafka, which it closes in the end.
      *
-     * @param consumer the consumer, which the loop closes in the end
+     * @param consumer its consumer
+     * @param transactions what it commits by; empty when it commits offsets alone
+     */
+    public record Clients(
+            org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, Optional<Transactions> transactions) {
+
+        /** A consumer that commits offsets alone. */
+        public static Clients of(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
+            return new Clients(consumer, Optional.empty());
+        }
+    }
+
+    /**
+     * A loop over clients of its own, not subscribed yet.
+     *
+     * @param clients what it has of Kafka
      * @param settings what it reads and how
      * @param handoff what it hands records out with
      * @param clock tells the time
      * @param onFailure hears of an error that ends the loop
      */
     public ConsumerLoop(
-            org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
-            LoopSettings settings,
-            Handoff handoff,
-            Clock clock,
-            Consumer<Throwable> onFailure) {
-        this.consumer = consumer;
+            Clients clients, LoopSettings settings, Handoff handoff, Clock clock, Consumer<Throwable> onFailure) {
+        this.consumer = clients.consumer();
         this.settings = settings;
         this.flights = handoff.flights();
         this.tally = handoff.tally();
@@ -135,18 +150,21 @@ public final class ConsumerLoop implements Runnable {
         this.completions = new Completions(wakeups::wake);
         this.drain = new Drain(completions, this::settle, this::isStopOver);
         this.startPositions = new StartPositions(consumer, settings.fromEarliest(), REQUEST_TIMEOUT, clock);
-        this.committer = new OffsetCommitter(
-                consumer,
-                new OffsetCommitter.Rhythm(
-                        settings.commitInterval(),
-                        // What is committed gives room to read on.
-                        Math.min(settings.commitThreshold(), Math.max(1, settings.maxUncommitted() / 2)),
-                        settings.commitWaits(),
-                        settings.gapMapLimit()),
-                clock,
-                handoff.tally());
         ReadyLanes ready = handoff.shares().readyLanes();
         this.inFlight = new InFlight(settings.maxInFlightEvents(), settings.maxInFlightBytes());
+        this.committer = clients.transactions().isPresent()
+                ? new TransactionCommitter(
+                        consumer, clients.transactions().get(), settings, inFlight, clock, handoff.tally())
+                : new OffsetCommitter(
+                        consumer,
+                        new OffsetCommitter.Rhythm(
+                                settings.commitInterval(),
+                                // What is committed gives room to read on.
+                                Math.min(settings.commitThreshold(), Math.max(1, settings.maxUncommitted() / 2)),
+                                settings.commitWaits(),
+                                settings.gapMapLimit()),
+                        clock,
+                        handoff.tally());
         this.forbidden = new ForbiddenTopics(consumer, clock);
         this.fetching = new Fetching(consumer, inFlight, forbidden, handoff.tally());
         this.partitions = new PartitionLoops(inFlight, ready);
@@ -158,7 +176,8 @@ public final class ConsumerLoop implements Runnable {
                 settings.maxUncommitted(),
                 clock,
                 ready,
-                settings.replays());
+                settings.replays(),
+                settings.exactlyOnce());
         this.failures = new FailureStreak(clock, LONGEST_BETWEEN_FAILURES);
         this.turnNanos = clock.nanos();
         tally.telemetry().opened(consumer);
@@ -188,6 +207,15 @@ public final class ConsumerLoop implements Runnable {
     public void stop(Deadline deadline) {
         stopBy = deadline;
         wakeups.wake();
+    }
+
+    /**
+     * Gets ready to commit, before it runs.
+     *
+     * @throws KafkaException when it cannot
+     */
+    public void open() {
+        committer.open();
     }
 
     void subscribe() {
@@ -226,6 +254,10 @@ public final class ConsumerLoop implements Runnable {
         turnNanos = clock.nanos();
         tally.lookAtTheTime(turnNanos, clock.millis());
         completions.drain(this::settle);
+        if (settings.exactlyOnce()) {
+            // A transaction takes its time, in which the workers shall have something to do.
+            partitions.handOut();
+        }
         wakeups.calmly(() -> {
             committer.commitIfDue(partitions.all());
             forbidden.review();
@@ -236,6 +268,9 @@ public final class ConsumerLoop implements Runnable {
         fetching.adjust(partitions.all());
         reportIfDue();
         receive(poll());
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
     }
 
     /** When its last turn began. Any thread. */
@@ -279,12 +314,23 @@ public final class ConsumerLoop implements Runnable {
     }
 
     private void settle(Delivery delivery) {
+        Optional<PartitionLoop> partition = partitions
+                .get(delivery.assignment().partition())
+                .filter(loop -> loop.assignment() == delivery.assignment());
+        if (settings.exactlyOnce() && delivery.outcome() == Outcome.DONE) {
+            partition.ifPresentOrElse(loop -> loop.keep(delivery), () -> dropKept(delivery));
+            return;
+        }
         inFlight.remove(delivery);
         tally.finished(delivery);
-        Optional<PartitionLoop> partition = partitions.get(delivery.assignment().partition());
-        if (partition.isPresent() && partition.get().assignment() == delivery.assignment()) {
-            partition.get().settle(delivery);
-        }
+        partition.ifPresent(loop -> loop.settle(delivery));
+    }
+
+    /** It was finished when its partition was another's already. */
+    private void dropKept(Delivery delivery) {
+        inFlight.remove(delivery);
+        delivery.forgetKept();
+        tally.dropped(delivery);
     }
 
     private void start() {
@@ -298,6 +344,8 @@ public final class ConsumerLoop implements Runnable {
             return;
         }
         try {
+            // Whoever was here before must not commit any more, and what it left open must be over.
+            committer.open();
             StartPositions.Prepared prepared = wakeups.calmly(() -> startPositions.prepare(claimed));
             prepared.starts().forEach((partition, start) -> {
                 refuseReplay(partition, start);
@@ -347,7 +395,8 @@ public final class ConsumerLoop implements Runnable {
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
-        partitions.all().forEach(PartitionLoop::askToBeWoken);
+        boolean atFirstEnd = committer.awaitsAnEnd();
+        partitions.all().forEach(loop -> loop.askToBeWoken(atFirstEnd));
         wakeups.open();
         try {
             // Looked at after opening: what comes later than this look wakes the poll.
@@ -356,7 +405,7 @@ public final class ConsumerLoop implements Runnable {
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
         } catch (GroupAuthorizationException | AuthenticationException e) {
-            throw settings.refusalIsFinal() ? new RefusedException(e) : e;
+            throw settings.refusalIsFinal() ? RefusedException.byGroup(e) : e;
         } finally {
             wakeups.shut();
         }
@@ -410,6 +459,8 @@ public final class ConsumerLoop implements Runnable {
                 offset);
         loop.abandon();
         loop.leave();
+        loop.forgetKept();
+        committer.forget(loop);
         PartitionLoop anew = new PartitionLoop(loop.partition(), loop.start().setBackTo(offset), handout);
         partitions.add(anew);
         return anew;
@@ -464,6 +515,8 @@ public final class ConsumerLoop implements Runnable {
     /** A partition is not this loop's any more: what of it is not through is left behind for whoever gets it next. */
     private void leave(PartitionLoop partition) {
         partition.leave();
+        partition.forgetKept();
+        committer.forget(partition);
         partitions.remove(partition.partition());
         flights.release(partition.partition(), this);
     }
@@ -489,6 +542,9 @@ public final class ConsumerLoop implements Runnable {
         try {
             drain.run(leaving, deadline);
             commit(leaving, REQUEST_TIMEOUT);
+        } catch (RefusedException e) {
+            // What is thrown within a poll, the consumer takes for a fault of its own.
+            refusal = Optional.of(e);
         } finally {
             leaving.forEach(this::leave);
         }
@@ -514,6 +570,8 @@ public final class ConsumerLoop implements Runnable {
             });
         } catch (RuntimeException e) {
             LOG.warn("The consumer did not close in order; its group finds out by its session timeout", e);
+        } finally {
+            committer.close();
         }
     }
 

@@ -103,7 +103,7 @@ public final class ConsumerThread implements Runnable {
         refused = true;
         if (refusals.note(reason)) {
             LOG.warn(
-                    "{} was not taken into the group and tries again each {}: {}",
+                    "{} has to begin again, and tries each {}: {}",
                     Thread.currentThread().getName(),
                     BEFORE_NEXT_CONSUMER,
                     reason);
@@ -118,6 +118,15 @@ public final class ConsumerThread implements Runnable {
                     + " have the same id. " + error.getMessage();
         }
         return error instanceof RefusedException ? error.getMessage() : "";
+    }
+
+    /**
+     * Gets its loop ready to commit, before it runs.
+     *
+     * @throws org.apache.kafka.common.KafkaException when it cannot
+     */
+    public void open() {
+        loop.open();
     }
 
     /** Where its thread is, the innermost call first; empty before it runs. */

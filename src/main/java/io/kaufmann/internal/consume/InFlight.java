@@ -13,6 +13,8 @@ final class InFlight {
     private int partitions = 1;
     private int events;
     private long bytes;
+    // Of these, what is finished and kept for a transaction.
+    private long finished;
     private int keptEvents;
     private long keptBytes;
 
@@ -61,5 +63,30 @@ final class InFlight {
     void remove(Delivery delivery) {
         events--;
         bytes -= delivery.bytes();
+    }
+
+    /** It has ended, and is kept with what came of it. */
+    void keepFinished(long finishedBytes, long answerBytes) {
+        events--;
+        bytes += answerBytes;
+        finished += finishedBytes + answerBytes;
+    }
+
+    /** What was kept has been written, or is dropped. */
+    void removeFinished(long finishedBytes, long answerBytes) {
+        bytes -= finishedBytes + answerBytes;
+        finished -= finishedBytes + answerBytes;
+    }
+
+    /** What was kept is not finished after all. */
+    void reopen(long finishedBytes, long answerBytes) {
+        events++;
+        bytes -= answerBytes;
+        finished -= finishedBytes + answerBytes;
+    }
+
+    /** Whether what is finished takes so much of the room that it is time to write it. */
+    boolean isFullOfFinished() {
+        return finished >= maxBytes / 2;
     }
 }

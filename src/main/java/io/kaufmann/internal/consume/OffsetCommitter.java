@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * Commits what is finished: when the interval has passed or enough has gathered, and at once when partitions are given up.
  * At most one commit is on its way. Consumer thread only.
  */
-final class OffsetCommitter {
+final class OffsetCommitter implements Committer {
 
     private static final Logger LOG = LoggerFactory.getLogger(OffsetCommitter.class);
 
@@ -85,15 +85,29 @@ final class OffsetCommitter {
      */
     record Rhythm(Duration interval, long threshold, boolean waits, int gapMapLimit) {}
 
-    /** How long until the next commit is due. */
-    Duration untilDue() {
+    @Override
+    public void open() {}
+
+    @Override
+    public void forget(PartitionLoop partition) {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public boolean awaitsAnEnd() {
+        return false;
+    }
+
+    @Override
+    public Duration untilDue() {
         Duration interval = isFailing() ? shorter(rhythm.interval(), BEFORE_NEXT_TRY) : rhythm.interval();
         Duration left = interval.minus(clock.since(lastNanos));
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** Commits what is finished, if it is due. */
-    void commitIfDue(Collection<PartitionLoop> partitions) {
+    @Override
+    public void commitIfDue(Collection<PartitionLoop> partitions) {
         if (isOnItsWay() || !isDue(partitions)) {
             return;
         }
@@ -106,8 +120,8 @@ final class OffsetCommitter {
         lastNanos = clock.nanos();
     }
 
-    /** Whether an answer of the broker is awaited: it comes within a poll. */
-    boolean isOnItsWay() {
+    @Override
+    public boolean isOnItsWay() {
         return onItsWay;
     }
 
@@ -165,8 +179,8 @@ final class OffsetCommitter {
                                 >= rhythm.threshold());
     }
 
-    /** Whether the last commits found the group in the midst of a rebalance. */
-    boolean isRebalancing() {
+    @Override
+    public boolean isRebalancing() {
         return rebalances.trouble().isPresent();
     }
 
@@ -174,12 +188,8 @@ final class OffsetCommitter {
         return failures.trouble().isPresent() || isRebalancing();
     }
 
-    /**
-     * Commits what is finished and waits for it. A failure is logged: what is not committed is delivered again.
-     *
-     * @return false when it failed, for some of it at least
-     */
-    boolean commitNow(Collection<PartitionLoop> partitions, Duration timeout) {
+    @Override
+    public boolean commitNow(Collection<PartitionLoop> partitions, Duration timeout) {
         return commitNow(partitions, Deadline.in(timeout, clock));
     }
 
@@ -293,8 +303,8 @@ final class OffsetCommitter {
         byTopic = false;
     }
 
-    /** Commits fail or are not answered, and have not succeeded since. Any thread. */
-    Optional<Trouble> trouble() {
+    @Override
+    public Optional<Trouble> trouble() {
         Optional<Trouble> silence = isOnItsWay()
                 ? Optional.of(new Trouble(clock.since(sentNanos), "the broker has not answered yet"))
                 : Optional.empty();

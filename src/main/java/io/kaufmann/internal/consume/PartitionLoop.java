@@ -6,6 +6,7 @@ import io.kaufmann.internal.handoff.Assignment;
 import io.kaufmann.internal.handoff.Completions;
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.Handoff;
+import io.kaufmann.internal.handoff.KeptAnswer;
 import io.kaufmann.internal.handoff.Lane;
 import io.kaufmann.internal.handoff.Outcome;
 import io.kaufmann.internal.handoff.ParkedKeys;
@@ -13,6 +14,7 @@ import io.kaufmann.internal.handoff.ReadyLanes;
 import io.kaufmann.internal.handoff.Shares;
 import io.kaufmann.internal.handoff.Stage;
 import io.kaufmann.internal.time.Clock;
+import io.kaufmann.publish.PublishException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -36,6 +39,8 @@ final class PartitionLoop {
     private final Handout handout;
     private final Lanes lanes;
     private final FinishedBefore finished;
+    // Of use only when answers are kept for transactions.
+    private final FinishedInTurn inTurn;
     private final StartPosition start;
     private final Queue<ConsumerRecord<byte[], byte[]>> backlog = new ArrayDeque<>();
 
@@ -49,6 +54,9 @@ final class PartitionLoop {
     // What is in flight.
     private int events;
     private long bytes;
+    // What has ended and is kept for a transaction.
+    private int keptCount;
+    private boolean isForgotten;
     // How many of those that are handed out at present were not for a worker.
     private int passedOver;
     // How many have ended and were settled here, how many there were at the last look at the time, and that time.
@@ -60,7 +68,11 @@ final class PartitionLoop {
         this.assignment = new Assignment(partition, handout.handoff().shares(), new ParkedKeys(parked(start, handout)));
         this.progress = new PartitionProgress<>(start.offset());
         this.lanes = new Lanes(assignment, handout.handoff().flights());
-        this.finished = new FinishedBefore(partition, start.metadata().finished());
+        // A map tells nothing of answers that were kept and dropped.
+        this.finished = new FinishedBefore(
+                partition,
+                handout.exactlyOnce() ? GapMap.none() : start.metadata().finished());
+        this.inTurn = new FinishedInTurn(progress);
         this.start = start;
         this.end = handout.replays() ? start.metadata().until().orElse(start.offset()) : Long.MAX_VALUE;
         this.readTo = start.offset();
@@ -84,7 +96,8 @@ final class PartitionLoop {
             long maxSpan,
             Clock clock,
             ReadyLanes ready,
-            boolean replays) {}
+            boolean replays,
+            boolean exactlyOnce) {}
 
     Assignment assignment() {
         return assignment;
@@ -210,10 +223,119 @@ final class PartitionLoop {
         if (delivery.outcome() == Outcome.DONE) {
             progress.finish(delivery.ticket());
         }
-        events--;
         bytes -= delivery.bytes();
+        ended(delivery);
+    }
+
+    private void ended(Delivery delivery) {
+        events--;
         lanes.settled(delivery);
         settled++;
+    }
+
+    /** Takes one that is done, and keeps it with what came of it for a transaction. */
+    void keep(Delivery delivery) {
+        long answers = delivery.keptBytes();
+        handout.inFlight().keepFinished(delivery.bytes(), answers);
+        bytes += answers;
+        keptCount++;
+        delivery.settle();
+        ended(delivery);
+        inTurn.settled();
+    }
+
+    /** What a transaction may take: what is finished in turn, up to the first event that is to be left out. */
+    Optional<FinishedRun> finishedRun(Predicate<Delivery> canBeTaken) {
+        return asRun(inTurn.run(canBeTaken));
+    }
+
+    /** The first event that is not committed, if it is finished. */
+    Optional<FinishedRun> firstFinished() {
+        List<Delivery> run = inTurn.run(delivery -> true);
+        return run.isEmpty() ? Optional.empty() : asRun(run.subList(0, 1));
+    }
+
+    private Optional<FinishedRun> asRun(List<Delivery> run) {
+        long offset = inTurn.offsetAfter(run);
+        CommitMetadata metadata = new CommitMetadata(
+                start.metadata().partitionsAtFirst(),
+                GapMap.none(),
+                // What is not committed has parked no key.
+                assignment.parked().roundsBefore(offset),
+                until());
+        OffsetAndMetadata commit =
+                new OffsetAndMetadata(offset, finished.epochBefore(offset), metadata.text(offset, 0));
+        return isNew(commit) ? Optional.of(new FinishedRun(this, run, commit)) : Optional.empty();
+    }
+
+    private boolean isNew(OffsetAndMetadata commit) {
+        return commit.offset() > committed.offset()
+                || (commit.offset() == committed.offset() && !commit.metadata().equals(committed.metadata()));
+    }
+
+    /** A transaction took a run of this partition, and is committed. */
+    void committed(FinishedRun run) {
+        if (isForgotten) {
+            return;
+        }
+        inTurn.taken(run.deliveries());
+        long now = handout.clock().nanos();
+        for (Delivery delivery : run.deliveries()) {
+            removeKept(delivery);
+            delivery.enter(Stage.ANSWERING, now);
+            handout.handoff().tally().finished(delivery);
+        }
+        committed(run.commit());
+    }
+
+    private void removeKept(Delivery delivery) {
+        long answers = delivery.keptBytes();
+        handout.inFlight().removeFinished(delivery.bytes(), answers);
+        bytes -= delivery.bytes() + answers;
+        keptCount--;
+    }
+
+    /** What came of opening an event again. */
+    enum Reopened {
+        GOES_ON,
+        /** No more may run here: it stays as it is, and must not be committed. */
+        TOO_LATE,
+        /** The partition is given up already, and the event dropped. */
+        GONE
+    }
+
+    /** An answer of an event that is kept can never be written: the event goes on as one that failed. */
+    Reopened reopen(Delivery delivery, KeptAnswer refused, PublishException error) {
+        if (isForgotten) {
+            return Reopened.GONE;
+        }
+        long answers = delivery.keptBytes();
+        if (!delivery.reopen(new Lane(assignment.share(), new Object()), refused, error)) {
+            return Reopened.TOO_LATE;
+        }
+        handout.inFlight().reopen(delivery.bytes(), answers);
+        bytes -= answers;
+        events++;
+        keptCount--;
+        inTurn.reopened(delivery);
+        return Reopened.GOES_ON;
+    }
+
+    /** Whether something has ended, or was passed over, that is not committed. */
+    boolean hasFinished() {
+        return keptCount > 0 || inTurn.offset() > committed.offset();
+    }
+
+    /** Drops what is kept for a transaction: it comes again, to whoever has the partition next. */
+    void forgetKept() {
+        isForgotten = true;
+        for (Delivery delivery : progress.unfinished()) {
+            if (delivery.isSettled()) {
+                removeKept(delivery);
+                delivery.forgetKept();
+                handout.handoff().tally().dropped(delivery);
+            }
+        }
     }
 
     /** Whether records wait here for room. */
@@ -221,9 +343,11 @@ final class PartitionLoop {
         return !backlog.isEmpty();
     }
 
-    /** Says after how many further ends the loop is to be woken: when half of what is in flight has ended, if it is full. */
-    void askToBeWoken() {
-        if (pause().isPresent()) {
+    /** Says after how many further ends the loop is to be woken: by the first; or when half of what is in flight has ended, if it is full. */
+    void askToBeWoken(boolean atFirstEnd) {
+        if (atFirstEnd) {
+            assignment.wakeAt(settled + 1);
+        } else if (pause().isPresent()) {
             assignment.wakeAt(settled + Math.max(1, events / 2));
         } else {
             assignment.wakeNever();
@@ -239,9 +363,7 @@ final class PartitionLoop {
                 start.metadata().partitionsAtFirst(), map, assignment.parked().rounds(), until());
         OffsetAndMetadata commit =
                 new OffsetAndMetadata(offset, finished.epochBefore(offset), metadata.text(offset, gapMapLimit));
-        boolean isNew = offset > committed.offset()
-                || (offset == committed.offset() && !commit.metadata().equals(committed.metadata()));
-        return isNew ? Optional.of(commit) : Optional.empty();
+        return isNew(commit) ? Optional.of(commit) : Optional.empty();
     }
 
     private OptionalLong until() {
@@ -256,7 +378,7 @@ final class PartitionLoop {
 
     /** How many finished offsets are not committed. */
     long uncommitted() {
-        return progress.committable() - committed.offset();
+        return (handout.exactlyOnce() ? inTurn.offset() : progress.committable()) - committed.offset();
     }
 
     /** Where it started. */
@@ -276,7 +398,9 @@ final class PartitionLoop {
 
     /** The deliveries that run or wait, the oldest first. */
     List<Delivery> unfinished() {
-        return progress.unfinished();
+        List<Delivery> unfinished = progress.unfinished();
+        unfinished.removeIf(Delivery::isSettled);
+        return unfinished;
     }
 
     /** Lets no more records start, has those that wait dropped, and forgets those that were not handed out. */

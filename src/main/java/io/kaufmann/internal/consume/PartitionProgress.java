@@ -71,6 +71,22 @@ final class PartitionProgress<T> {
         return head < next ? offsets[index(head)] : position;
     }
 
+    /** The oldest ticket that is not finished, or the next to be given. */
+    long firstUnfinished() {
+        return head;
+    }
+
+    /** What is kept for a ticket that is unfinished. */
+    @SuppressWarnings("unchecked")
+    T item(long ticket) {
+        return (T) items[index(ticket)];
+    }
+
+    /** The offset of a ticket that is unfinished; the position for the next to be given. */
+    long offsetOf(long ticket) {
+        return ticket < next ? offsets[index(ticket)] : position;
+    }
+
     /** The offset that follows all that began or was passed over. */
     long position() {
         return position;

@@ -2,8 +2,12 @@ package io.kaufmann.internal.handoff;
 
 import io.kaufmann.event.EventName;
 import io.kaufmann.health.Ending;
+import io.kaufmann.publish.PublishException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,7 +29,6 @@ public final class Delivery {
     private final ConsumerRecord<byte[], byte[]> record;
     private final Assignment assignment;
     private final long ticket;
-    private final Lane lane;
     private final Completions completions;
     private final long bytes;
 
@@ -36,9 +39,16 @@ public final class Delivery {
     private Step nextStep;
     private boolean counted = true;
     private Ending ending = Ending.HANDLED;
+    // Another one after it was opened again.
+    private Lane lane;
+
+    // Guarded by this while it is worked on, since a topic may be looked up on another thread; then the consumer
+    // thread's.
+    private List<KeptAnswer> kept = List.of();
 
     // Consumer thread only.
     private long handedOutNanos;
+    private boolean settled;
 
     // The stage, in the lowest two bits, and the running time at which it began. One who holds the head writes, any
     // thread
@@ -141,6 +151,65 @@ public final class Delivery {
             bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
         }
         return bytes;
+    }
+
+    /** Keeps an answer with it, for the transaction that commits it. */
+    public synchronized void keep(KeptAnswer answer) {
+        if (kept.isEmpty()) {
+            kept = new ArrayList<>(1);
+        }
+        kept.add(answer);
+    }
+
+    /** What is kept with it, in order. For the consumer thread, once it has ended. */
+    public synchronized List<KeptAnswer> kept() {
+        return Collections.unmodifiableList(kept);
+    }
+
+    /** Forgets what is kept with it: something else is to come of it. */
+    public synchronized void forgetKept() {
+        kept.forEach(answer -> answer.acknowledgement().dropped());
+        kept = List.of();
+    }
+
+    /** The memory that what is kept with it takes, about. */
+    public synchronized long keptBytes() {
+        long sum = 0;
+        for (KeptAnswer answer : kept) {
+            sum += answer.bytes();
+        }
+        return sum;
+    }
+
+    /** It has come back to the consumer thread, finished. For the consumer thread. */
+    public void settle() {
+        settled = true;
+    }
+
+    /** Whether it has come back to the consumer thread, finished. For the consumer thread. */
+    public boolean isSettled() {
+        return settled;
+    }
+
+    /**
+     * It is not finished after all, since an answer that is kept with it can never be written: whoever waited for that answer hears it
+     * and goes on. For the consumer thread, with one that is settled. False when its assignment has ended: then it stays as it is.
+     *
+     * @param alone a lane of its own, since others may have followed it by now
+     */
+    public boolean reopen(Lane alone, KeptAnswer refused, PublishException error) {
+        if (!assignment.tryStart()) {
+            return false;
+        }
+        settled = false;
+        lane = alone;
+        var unused = alone.add(this);
+        synchronized (this) {
+            kept.remove(refused);
+        }
+        outcome = null;
+        refused.acknowledgement().failed(error);
+        return true;
     }
 
     /** Counts it as running. False when its assignment has ended: then it must be dropped. */

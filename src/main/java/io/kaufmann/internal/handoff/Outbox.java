@@ -31,6 +31,15 @@ public interface Outbox {
     void send(OutgoingRecord record, Acknowledgement acknowledgement);
 
     /**
+     * Takes an answer to an event: sends it, or keeps it with the delivery for the transaction that commits it. Never waits.
+     *
+     * @param delivery the event, which the caller holds until the answer is acknowledged or kept
+     */
+    default void answer(Delivery delivery, OutgoingRecord record, Acknowledgement acknowledgement) {
+        send(record, acknowledgement);
+    }
+
+    /**
      * The event that a publication answers.
      *
      * @param record where it came from
@@ -55,7 +64,7 @@ public interface Outbox {
         }
     }
 
-    /** Hears once what became of a record, on any thread. It must be quick and must not block. */
+    /** Hears once what became of a record, on any thread; of one that is kept, twice. It must be quick and must not block. */
     interface Acknowledgement {
 
         /** Whether the record is still to be sent. Asked when it has its topic looked up, which may have taken a while. */
@@ -67,6 +76,17 @@ public interface Outbox {
         default Optional<Tracing.Span> span() {
             return Optional.empty();
         }
+
+        /**
+         * It is kept with its event: for now that is as good as written, and whoever waits for it goes on. When it can never be written
+         * after all, the event is opened again, and hears that by {@link #failed}.
+         */
+        default void kept() {
+            throw new UnsupportedOperationException("It was to be sent at once. This is a bug in Kaufmann");
+        }
+
+        /** What was kept will not be written: its event comes again, or something else has come of it. */
+        default void dropped() {}
 
         /** The broker has it. */
         void written(Written written);

@@ -71,6 +71,11 @@ public final class ParkedKeys {
         return true;
     }
 
+    /** An event that failed is not in the dead-letter topic after all: the round that it began is over. */
+    public void withdrawn(String key, long offset) {
+        rounds.computeIfPresent(hash(key), (hash, round) -> round.first() == offset ? null : round);
+    }
+
     /** An event was parked, and is in the dead-letter topic. */
     public void parked(String key, long offset) {
         rounds.computeIfPresent(hash(key), (hash, round) -> new Round(round.first(), Math.max(round.last(), offset)));
@@ -79,6 +84,13 @@ public final class ParkedKeys {
     /** A dead letter that came back is through: if it was the last of its round, its key is free. */
     public void redriven(String key, long letterOffset) {
         rounds.computeIfPresent(hash(key), (hash, round) -> letterOffset >= round.last() ? null : round);
+    }
+
+    /** Those that began before this offset, by the hash of the key. */
+    public Map<Long, Round> roundsBefore(long offset) {
+        Map<Long, Round> before = rounds();
+        before.values().removeIf(round -> round.first() >= offset);
+        return before;
     }
 
     /** All of them, by the hash of the key. */

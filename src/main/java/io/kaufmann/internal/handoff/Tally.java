@@ -60,7 +60,15 @@ public final class Tally {
 
     /** A delivery has ended. */
     public void finished(Delivery delivery) {
-        Ending ending = delivery.outcome() == Outcome.DROPPED ? Ending.DROPPED : delivery.ending();
+        ended(delivery, delivery.outcome() == Outcome.DROPPED ? Ending.DROPPED : delivery.ending());
+    }
+
+    /** A delivery was finished, and what was kept with it is not written: it comes again. */
+    public void dropped(Delivery delivery) {
+        ended(delivery, Ending.DROPPED);
+    }
+
+    private void ended(Delivery delivery, Ending ending) {
         long latencyNanos = Math.max(0, delivery.stageNanos() - delivery.handedOutNanos());
         ended.getAndIncrement(ordinal(ending));
         if (ending != Ending.DROPPED) {

@@ -2,6 +2,7 @@ package io.kaufmann.internal.produce;
 
 import io.kaufmann.internal.handoff.Outbox;
 import io.kaufmann.internal.handoff.OutgoingRecord;
+import io.kaufmann.internal.handoff.Transactions;
 import io.kaufmann.publish.Publication;
 import io.kaufmann.publish.PublishException;
 import io.kaufmann.publish.Published;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
@@ -63,12 +65,27 @@ public final class KafkaPublisher implements Outbox, Publisher {
         traced.send(record, acknowledgement, this::findAndSend);
     }
 
+    /** The same, but that answers are kept with their events, for a transaction that is to commit both. */
+    public Outbox keeping(long largestRecord) {
+        return new KeepingOutbox(this, traced, largestRecord);
+    }
+
+    /** Transactions for a consumer thread, over a producer of its own, by the topics that this one knows. */
+    public Transactions transactions(Supplier<Producer<byte[], byte[]>> producers) {
+        return new KafkaTransactions(producers, topics, parts.telemetry(), parts.clock());
+    }
+
     private void findAndSend(OutgoingRecord record, Acknowledgement acknowledgement) {
+        find(record, acknowledgement, count -> send(record, count, acknowledgement));
+    }
+
+    /** Looks up how many partitions a record's topic has, and goes on if it is still wanted then. */
+    void find(OutgoingRecord record, Acknowledgement acknowledgement, IntConsumer whenFound) {
         topics.find(record.topic(), new Topics.Answer() {
             @Override
             public void partitions(int count) {
                 if (acknowledgement.isWanted()) {
-                    send(record, count, acknowledgement);
+                    whenFound.accept(count);
                 } else {
                     acknowledgement.failed(PublishException.unavailable(
                             record.name().printable() + " is not sent any more: its partition is another's by now",
@@ -90,14 +107,7 @@ public final class KafkaPublisher implements Outbox, Publisher {
     private void send(OutgoingRecord record, int partitions, Acknowledgement acknowledgement) {
         long start = parts.clock().nanos();
         try {
-            OptionalInt partition = record.partition().apply(partitions);
-            ProducerRecord<byte[], byte[]> outgoing = new ProducerRecord<>(
-                    record.topic(),
-                    partition.isPresent() ? partition.getAsInt() : null,
-                    record.timestamp().isPresent() ? record.timestamp().getAsLong() : null,
-                    record.key(),
-                    record.value(),
-                    record.headers());
+            ProducerRecord<byte[], byte[]> outgoing = forKafka(record, partitions);
             // Every outcome comes to the callback.
             var unused = producer.send(outgoing, (metadata, error) -> {
                 if (error != null) {
@@ -119,6 +129,18 @@ public final class KafkaPublisher implements Outbox, Publisher {
             // An error too: whatever is not passed on here would leave its event unfinished for ever.
             failed(record, e, acknowledgement);
         }
+    }
+
+    /** A record as the producer takes it, for a topic of so many partitions. */
+    static ProducerRecord<byte[], byte[]> forKafka(OutgoingRecord record, int partitions) {
+        OptionalInt partition = record.partition().apply(partitions);
+        return new ProducerRecord<>(
+                record.topic(),
+                partition.isPresent() ? partition.getAsInt() : null,
+                record.timestamp().isPresent() ? record.timestamp().getAsLong() : null,
+                record.key(),
+                record.value(),
+                record.headers());
     }
 
     private void failed(OutgoingRecord record, Throwable error, Acknowledgement acknowledgement) {

@@ -61,8 +61,8 @@ final class TopicDirectory implements Topics, AutoCloseable {
         }
     }
 
-    /** Forgets a topic, so that it is looked up again. */
-    void forget(String topic) {
+    @Override
+    public void forget(String topic) {
         entries.computeIfPresent(topic, (name, entry) -> entry.isSettled() ? null : entry);
     }
 

@@ -17,4 +17,7 @@ interface Topics {
 
     /** Finds out; at once, on this thread, when the topic is known, and otherwise later on another. */
     void find(String topic, Answer answer);
+
+    /** Forgets a topic, so that it is looked up again. */
+    void forget(String topic);
 }

@@ -15,6 +15,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  */
 public final class TracedSends {
 
+    // Without a stack trace's cost: it is thrown by nobody.
+    private static final PublishException NOT_WRITTEN = PublishException.unavailable(
+            "the transaction that it was kept for was not committed; its event comes again", null);
+
     private final Tracing tracing;
 
     /** Has them followed by this. */
@@ -45,6 +49,18 @@ public final class TracedSends {
         @Override
         public boolean isWanted() {
             return acknowledgement.isWanted();
+        }
+
+        @Override
+        public void kept() {
+            acknowledgement.kept();
+        }
+
+        @Override
+        public void dropped() {
+            publishing.failed(NOT_WRITTEN);
+            publishing.end();
+            acknowledgement.dropped();
         }
 
         @Override

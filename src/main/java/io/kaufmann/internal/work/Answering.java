@@ -121,6 +121,7 @@ final class Answering {
     }
 
     private void fail(DeadLetter.Stage stage, Object error) {
+        debt.forgetKept();
         new FailedEvent(debt, new Failure(stage, error)).keep();
     }
 }

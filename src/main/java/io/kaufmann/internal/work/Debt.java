@@ -66,7 +66,7 @@ record Debt(Delivery delivery, Cause cause, Means means) {
         if (delivery.assignment().isAbandoned()) {
             delivery.finish(Outcome.DROPPED);
         } else {
-            Sending.of(records, means.outbox(), () -> !delivery.assignment().isAbandoned(), cause.span(), whenAnswered);
+            Sending.of(records, delivery, means.outbox(), cause.span(), whenAnswered);
         }
     }
 
@@ -95,6 +95,11 @@ record Debt(Delivery delivery, Cause cause, Means means) {
     /** The last acknowledgement came just now. */
     void acknowledged() {
         delivery.enter(Stage.ANSWERING, means.clock().nanos());
+    }
+
+    /** What is kept of it for a transaction is not to be written: something else is to come of it. */
+    void forgetKept() {
+        delivery.forgetKept();
     }
 
     /** All that came of the event is acknowledged. */

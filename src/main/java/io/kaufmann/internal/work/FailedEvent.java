@@ -111,11 +111,27 @@ final class FailedEvent {
             debt.delivery().endsAs(failure.stage() == Stage.PARKED ? Ending.PARKED : Ending.DEAD_LETTERED);
             debt.acknowledged();
             debt.delivery().resume(seat -> noteKept());
-        } else if (isOfTheRecord(error.get().getCause())) {
+            return;
+        }
+        forgetLetter();
+        if (isOfTheRecord(error.get().getCause())) {
             debt.log("dead letter", error.get(), "the topic for dead letters never takes it, so it is not kept");
             debt.delivery().resume(seat -> tell());
         } else {
             keepLater(error.get());
+        }
+    }
+
+    /** When it was kept for a transaction, all has gone on from there. */
+    private void forgetLetter() {
+        if (kept) {
+            kept = false;
+            debt.forgetKept();
+            debt.parkingKey()
+                    .ifPresent(key -> debt.delivery()
+                            .assignment()
+                            .parked()
+                            .withdrawn(key, debt.delivery().record().offset()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kaufmann.internal.work;
 
+import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.Outbox;
 import io.kaufmann.internal.handoff.OutgoingRecord;
 import io.kaufmann.publish.PublishException;
@@ -10,48 +11,48 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Sends some records and hears of all of them: whoever brings the last answer passes the whole on, once. Thread-safe.
+ * Sends some records and hears of all of them: whoever brings the last answer passes the whole on. That is once, unless records that
+ * were kept can never be written: each of these passes it on once more. Thread-safe.
  */
 final class Sending {
 
     private final List<OutgoingRecord> records;
     private final AtomicReferenceArray<PublishException> errors;
     private final AtomicInteger open;
-    private final BooleanSupplier wanted;
+    private final Delivery delivery;
     private final Tracing.Span span;
     private final Consumer<Sending> whenAnswered;
 
     private Sending(
-            List<OutgoingRecord> records, BooleanSupplier wanted, Tracing.Span span, Consumer<Sending> whenAnswered) {
+            List<OutgoingRecord> records, Delivery delivery, Tracing.Span span, Consumer<Sending> whenAnswered) {
         this.records = records;
         this.errors = new AtomicReferenceArray<>(records.size());
         this.open = new AtomicInteger(records.size());
-        this.wanted = wanted;
+        this.delivery = delivery;
         this.span = span;
         this.whenAnswered = whenAnswered;
     }
 
     /**
-     * Sends them all, in order, those that are still wanted then, in the course of a span. The answers may come at once, on this
-     * thread.
+     * Answers an event with them all, in order, those that are still wanted then, in the course of a span. The answers may come at once,
+     * on this thread.
      */
     static void of(
             List<OutgoingRecord> records,
+            Delivery delivery,
             Outbox outbox,
-            BooleanSupplier wanted,
             Tracing.Span span,
             Consumer<Sending> whenAnswered) {
-        Sending sending = new Sending(records, wanted, span, whenAnswered);
+        Sending sending = new Sending(records, delivery, span, whenAnswered);
         if (records.isEmpty()) {
             whenAnswered.accept(sending);
             return;
         }
         for (int i = 0; i < records.size(); i++) {
-            outbox.send(records.get(i), sending.new Answer(i));
+            outbox.answer(delivery, records.get(i), sending.new Answer(i));
         }
     }
 
@@ -96,6 +97,8 @@ final class Sending {
     private final class Answer implements Outbox.Acknowledgement {
 
         private final int index;
+        // Whoever's that holds the delivery.
+        private boolean kept;
 
         Answer(int index) {
             this.index = index;
@@ -103,7 +106,7 @@ final class Sending {
 
         @Override
         public boolean isWanted() {
-            return wanted.getAsBoolean();
+            return !delivery.assignment().isAbandoned();
         }
 
         @Override
@@ -112,14 +115,26 @@ final class Sending {
         }
 
         @Override
-        public void written(Written written) {
+        public void kept() {
+            kept = true;
             answered();
+        }
+
+        @Override
+        public void written(Written written) {
+            if (!kept) {
+                answered();
+            }
         }
 
         @Override
         public void failed(PublishException error) {
             errors.set(index, error);
-            answered();
+            if (kept) {
+                whenAnswered.accept(Sending.this);
+            } else {
+                answered();
+            }
         }
     }
 }

@@ -73,7 +73,7 @@ class ConsumerThreadTest {
                 refusalIsFinal,
                 false,
                 false);
-        return new ConsumerLoop(consumer, settings, handoff, clock, onFailure);
+        return new ConsumerLoop(ConsumerLoop.Clients.of(consumer), settings, handoff, clock, onFailure);
     }
 
     private static void refuse(ScriptedConsumer consumer) {

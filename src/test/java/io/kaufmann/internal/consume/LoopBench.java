@@ -65,7 +65,7 @@ final class LoopBench implements AutoCloseable {
         if (loop == null) {
             tally = new Tally(telemetry, "g");
             loop = new ConsumerLoop(
-                    consumer,
+                    ConsumerLoop.Clients.of(consumer),
                     new LoopSettings(
                             List.of("orders"),
                             fromEarliest,

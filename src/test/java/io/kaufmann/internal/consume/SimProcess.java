@@ -125,7 +125,8 @@ final class SimProcess {
         int count = 1 + random.nextInt(2);
         for (int i = 0; i < count; i++) {
             SimConsumer consumer = new SimConsumer(group, this, random);
-            ConsumerLoop loop = new ConsumerLoop(consumer, settings(), handoff, clock, SimProcess::fail);
+            ConsumerLoop loop =
+                    new ConsumerLoop(ConsumerLoop.Clients.of(consumer), settings(), handoff, clock, SimProcess::fail);
             loop.subscribe();
             group.join(consumer);
             consumers.add(consumer);
