@@ -15,10 +15,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  */
 public final class TracedSends {
 
-    // Without a stack trace's cost: it is thrown by nobody.
-    private static final PublishException NOT_WRITTEN = PublishException.unavailable(
-            "the transaction that it was kept for was not committed; its event comes again", null);
-
     private final Tracing tracing;
 
     /** Has them followed by this. */
@@ -58,7 +54,8 @@ public final class TracedSends {
 
         @Override
         public void dropped() {
-            publishing.failed(NOT_WRITTEN);
+            publishing.failed(PublishException.unavailable(
+                    "the transaction that it was kept for was not committed; its event comes again", null));
             publishing.end();
             acknowledgement.dropped();
         }

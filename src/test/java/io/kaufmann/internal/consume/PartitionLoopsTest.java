@@ -48,6 +48,7 @@ class PartitionLoopsTest {
             100_000,
             new SettableClock(),
             ready,
+            false,
             false);
     private final PartitionLoops loops = new PartitionLoops(inFlight, ready);
 
