@@ -38,6 +38,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -261,8 +262,14 @@ public final class Service {
         return parts.clients()
                 .transactional()
                 .map(settings ->
-                        publisher.keeping(new ProducerConfig(settings).getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG)))
+                        publisher.keeping(largestRequest(settings)))
                 .orElse(publisher);
+    }
+
+    private static int largestRequest(Map<String, Object> settings) {
+        String name = ProducerConfig.MAX_REQUEST_SIZE_CONFIG;
+        Object fallback = ProducerConfig.configDef().configKeys().get(name).defaultValue;
+        return (int) ConfigDef.parseType(name, settings.getOrDefault(name, fallback), ConfigDef.Type.INT);
     }
 
     /** Those that are read at present. */
