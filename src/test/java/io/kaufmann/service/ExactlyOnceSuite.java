@@ -58,7 +58,9 @@ abstract class ExactlyOnceSuite {
         ask(100);
         await().until(() -> world.events(answered).size() == 100);
         await().until(world::allCommitted);
-        assertThat(world.events(answered)).extracting(read -> read.payload().get("text")).doesNotHaveDuplicates();
+        assertThat(world.events(answered))
+                .extracting(read -> read.payload().get("text"))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -67,7 +69,8 @@ abstract class ExactlyOnceSuite {
         world.environment.topics().create(narrow, 1, Map.of("max.message.bytes", "10000"));
         EventHandler handler = EventRouter.on(ask, event -> {
             long number = event.payload().integer("number");
-            return Result.reply(Publication.of(answered, Map.of("text", number == 3 ? "x".repeat(20_000) : "to " + number))
+            return Result.reply(Publication.of(
+                            answered, Map.of("text", number == 3 ? "x".repeat(20_000) : "to " + number))
                     .to(Target.topic(narrow)));
         });
         world.start(config(handler));

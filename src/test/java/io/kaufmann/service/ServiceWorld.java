@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 
 /** A topic, a group and some event types of one test's own, and services on them. */
 final class ServiceWorld implements AutoCloseable {
@@ -163,7 +164,7 @@ final class ServiceWorld implements AutoCloseable {
 
     /** By key first: what Avro's own reader makes of a hostile record would end the test. */
     private List<Read> read(String from, Predicate<String> wanted) {
-        return environment.clients().readAll(from).stream()
+        return committed(from).stream()
                 .filter(record -> TopicReader.key(record).filter(wanted).isPresent())
                 .filter(record -> record.value() != null
                         && record.value().length > 5
@@ -171,6 +172,14 @@ final class ServiceWorld implements AutoCloseable {
                         && record.key() != null)
                 .flatMap(record -> decode(record).stream())
                 .toList();
+    }
+
+    /** What a topic tells those who read committed records only, as all should who read what a transaction wrote. */
+    private List<ConsumerRecord<byte[], byte[]>> committed(String from) {
+        try (TopicReader reader =
+                new TopicReader(environment.bootstrapServers(), from, IsolationLevel.READ_COMMITTED)) {
+            return reader.readToEnd();
+        }
     }
 
     private java.util.Optional<Read> decode(ConsumerRecord<byte[], byte[]> record) {

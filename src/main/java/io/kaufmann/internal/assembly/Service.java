@@ -38,8 +38,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -261,8 +261,7 @@ public final class Service {
     private Outbox outbox() {
         return parts.clients()
                 .transactional()
-                .map(settings ->
-                        publisher.keeping(largestRequest(settings)))
+                .map(settings -> publisher.keeping(largestRequest(settings)))
                 .orElse(publisher);
     }
 
