@@ -94,7 +94,7 @@ final class ClientSettings {
         Map<String, Object> settings = producer(config);
         settings.compute(CommonClientConfigs.CLIENT_ID_CONFIG, (name, id) -> id + "-tx");
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalIdPrefix(config));
-        TransactionTimes.addDefaults(settings);
+        TransactionTimes.of(settings).addTo(settings);
         return Optional.of(settings);
     }
 

@@ -1,10 +1,12 @@
 package io.kaufmann;
 
 import io.kaufmann.KafkaClient.Scope;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What was given for a configuration so far, from all sources: of each key the last. Nothing is judged before the end. */
@@ -68,6 +70,25 @@ final class ConfigInputs {
 
     List<KafkaInput> kafka() {
         return List.copyOf(kafka.values());
+    }
+
+    /** A Kafka setting as one kind of client gets it: its own goes before the common one. */
+    Optional<KafkaInput> kafka(Scope client, String name) {
+        return Optional.ofNullable(kafka.get(client.prefix() + name))
+                .or(() -> Optional.ofNullable(kafka.get(Scope.COMMON.prefix() + name)));
+    }
+
+    /** A time among these, or Kafka's default for it. Empty when it cannot be told yet, or is a problem already. */
+    Optional<Duration> time(Scope client, String name) {
+        Object fallback =
+                client.clients().get(0).key(name).map(key -> key.defaultValue).orElse(null);
+        Object stated = kafka(client, name).<Object>map(KafkaInput::value).orElse(fallback);
+        try {
+            return Optional.of(
+                    Duration.ofMillis(Long.parseLong(Objects.toString(stated).strip())));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     /** What is wrong with the sources themselves. */

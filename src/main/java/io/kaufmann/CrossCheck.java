@@ -1,13 +1,12 @@
 package io.kaufmann;
 
+import io.kaufmann.KafkaClient.Scope;
 import io.kaufmann.codec.avro.AvroTranscoder;
 import io.kaufmann.codec.json.JsonTranscoder;
 import io.kaufmann.event.EventNaming;
 import io.kaufmann.internal.work.WorkerThreads;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
@@ -39,6 +38,7 @@ final class CrossCheck {
         inFlight();
         drain();
         new FailureCheck(values, inputs, problems).run();
+        new ExactlyOnceCheck(values, inputs, problems).run();
     }
 
     private void registry() {
@@ -157,28 +157,11 @@ final class CrossCheck {
     // A consumer that drains does not poll; one that does not poll for this long loses its partitions to others.
     private void drain() {
         Optional<Duration> drain = values.find(Settings.DRAIN_TIMEOUT);
-        Optional<Duration> poll = maxPollInterval();
+        Optional<Duration> poll = inputs.time(Scope.CONSUMER, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
         if (drain.isPresent() && poll.isPresent() && drain.get().compareTo(poll.get()) >= 0) {
             problems.add(Settings.DRAIN_TIMEOUT + ": '" + QuantityTypes.show(drain.get())
                     + "' is not below Kafka's max.poll.interval.ms, which is " + QuantityTypes.show(poll.get())
                     + ". Write less, or raise kafka.consumer.max.poll.interval.ms");
-        }
-    }
-
-    // Empty when it cannot be told yet, or is a problem already.
-    private Optional<Duration> maxPollInterval() {
-        String name = ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG;
-        Object fallback = KafkaClient.CONSUMER.key(name).orElseThrow().defaultValue;
-        Object stated = inputs.kafka().stream()
-                .filter(input -> input.name().equals(name))
-                .max(Comparator.comparing(KafkaInput::scope))
-                .<Object>map(KafkaInput::value)
-                .orElse(fallback);
-        try {
-            return Optional.of(
-                    Duration.ofMillis(Integer.parseInt(Objects.toString(stated).strip())));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
         }
     }
 }

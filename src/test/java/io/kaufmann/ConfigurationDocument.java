@@ -56,6 +56,40 @@ final class ConfigurationDocument {
 
             """;
 
+    private static final String EXACTLY_ONCE = """
+            ## With exactly once
+
+            `kaufmann.processing.guarantee=exactly_once` makes a transactional producer for each consumer thread, with the settings of
+            `kafka.producer.*` and the client id followed by `-tx` and the thread's number. What it promises is in
+            [guarantees.md](guarantees.md). A replay (`reinit-service`) runs at least once, whatever is set here.
+
+            A producer's transactional id is a prefix, a dash and the thread's number, and Kafka stops any older producer of the same
+            id. The prefix is, in this order:
+
+            1. `kaufmann.transactional.id.prefix`; no two instances, of any service, may have the same;
+            2. with `kafka.consumer.group.instance.id`: the consumer group, a dash and that. A restarted instance then ends at once what
+               its predecessor left open;
+            3. the consumer group, a dash and a random UUID, drawn at each start. What a killed instance leaves open is ended by the
+               brokers after `transaction.timeout.ms`, and until then neither these partitions nor readers get past it.
+
+            With access control, a service needs the rights `Write` and `Describe` for its transactional ids, best by their prefix.
+
+            These differ from Kafka's own defaults, and may be set:
+
+            | Kafka's key | default | why |
+            | --- | --- | --- |
+            | `kafka.producer.transaction.timeout.ms` | 10000 | for so long a killed instance keeps others waiting; at least 1000, below `max.poll.interval.ms`, and at most the brokers' `transaction.max.timeout.ms` |
+            | `kafka.producer.delivery.timeout.ms` | as long as `transaction.timeout.ms` | a record must not outlive its transaction, so more is an error |
+            | `kafka.producer.request.timeout.ms` | 5000, or half of `delivery.timeout.ms` without `linger.ms` if that is less | with `linger.ms` it must fit into `delivery.timeout.ms` |
+            | `kafka.producer.linger.ms` | 0 | the consumer thread waits for what it sends |
+            | `kafka.producer.max.block.ms` | 5000 | how long each step of a transaction waits for an answer; below `max.poll.interval.ms` |
+
+            Consumers read with `isolation.level=read_committed`. These cannot work with it and are errors at start:
+            `kaufmann.commit.strategy`, `kaufmann.gap.map.limit` above 0, `kafka.consumer.isolation.level=read_uncommitted`, times that do
+            not fit as above, and a `${...}` in the prefix or in `group.instance.id` that no config provider of the producers fills in.
+
+            """;
+
     private static final String KAUFMANN_EX = """
             ## Coming from KaufmannEx
 
@@ -72,6 +106,7 @@ final class ConfigurationDocument {
         text.add(grade(Grade.FREQUENT, "Frequently used", "Many services state some of these."));
         text.add(grade(Grade.RARE, "Rare", "Leave these alone until you know why."));
         text.add(KAFKA + kafka());
+        text.add(EXACTLY_ONCE.stripTrailing() + "\n");
         text.add(KAUFMANN_EX + kaufmannEx());
         return text.toString();
     }

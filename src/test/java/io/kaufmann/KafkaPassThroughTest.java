@@ -99,7 +99,8 @@ class KafkaPassThroughTest {
                 "kafka.producer.acks | Kaufmann always writes with acks=all",
                 "kafka.enable.idempotence | Kaufmann always writes with acks=all",
                 "kafka.producer.partitioner.ignore.keys | set kaufmann.partition.strategy",
-                "kafka.producer.transactional.id | the one producer of a service",
+                "kafka.producer.transactional.id | each consumer thread has one of its own: set kaufmann.transactional.id",
+                "kafka.producer.transaction.two.phase.commit.enable | Kaufmann ends its transactions itself",
             })
     void whatKaufmannOwnsIsRefused(String key, String instead) {
         assertThat(Samples.problemsOf(key, "x"))
