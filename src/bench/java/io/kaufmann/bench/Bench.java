@@ -109,12 +109,12 @@ public final class Bench {
 
     private Optional<Outcome> start(Work work, Contestant.Kind kind, boolean stuck) throws Exception {
         String replies = "replies-" + ++runs;
-        Thread sender = new Thread(() -> load.sendAtRate(work.topic(), Work.LATENCY_RATE));
+        Thread sender = new Thread(() -> load.sendAtRate(work.topic(), work.kind().rate));
         try {
             load.fill(work.topic());
             load.create(
                     replies, work.topic().partitions() > 8 ? 8 : work.topic().partitions());
-            if (work.kind() == Work.Kind.LATENCY) {
+            if (work.kind().rate > 0) {
                 sender.start();
             }
             return fork(
@@ -123,7 +123,7 @@ public final class Bench {
             sender.interrupt();
             sender.join();
             load.delete(replies);
-            if (work.kind() == Work.Kind.LATENCY) {
+            if (work.kind().rate > 0) {
                 load.delete(work.topic().name());
             }
         }
@@ -132,9 +132,7 @@ public final class Bench {
     /** The Parallel Consumer needs an older client, before the others' on its class path. */
     private static String classPath(Contestant.Kind kind) {
         String all = System.getProperty("java.class.path");
-        boolean needsItsOwn =
-                kind == Contestant.Kind.PARALLEL_CONSUMER || kind == Contestant.Kind.PARALLEL_CONSUMER_100;
-        return needsItsOwn
+        return kind.needsOlderClient()
                 ? Path.of(System.getProperty("bench.peers"), "kafka-clients.jar") + File.pathSeparator + all
                 : all;
     }

@@ -23,7 +23,9 @@ interface Contestant {
         KAUFMANN("Kaufmann", 50, KaufmannService::new),
         KAUFMANN_VIRTUAL("Kaufmann, virtual", 10_000, KaufmannService::new),
         KAUFMANN_UNHEARD("Kaufmann, no telemetry", 50, KaufmannService::new),
-        KAUFMANN_PROMETHEUS("Kaufmann, Prometheus", 50, KaufmannService::new);
+        KAUFMANN_PROMETHEUS("Kaufmann, Prometheus", 50, KaufmannService::new),
+        KAUFMANN_EXACTLY_ONCE("Kaufmann, exactly once", 50, KaufmannService::new),
+        PARALLEL_CONSUMER_TRANSACTIONS("Parallel Consumer, transactions", 16, ConfluentParallelConsumer::new);
 
         final String title;
         final int workers;
@@ -33,6 +35,13 @@ interface Contestant {
             this.title = title;
             this.workers = workers;
             this.maker = maker;
+        }
+
+        /** Whether it needs the client that Confluent's Parallel Consumer was built for. */
+        boolean needsOlderClient() {
+            return this == PARALLEL_CONSUMER
+                    || this == PARALLEL_CONSUMER_100
+                    || this == PARALLEL_CONSUMER_TRANSACTIONS;
         }
 
         Contestant make(Setup setup, Body body) {

@@ -3,6 +3,7 @@ package io.kaufmann.bench;
 import io.kaufmann.Kaufmann;
 import io.kaufmann.KaufmannConfig;
 import io.kaufmann.OffsetReset;
+import io.kaufmann.ProcessingGuarantee;
 import io.kaufmann.Workers;
 import io.kaufmann.event.Payload;
 import io.kaufmann.handler.EventRouter;
@@ -45,6 +46,7 @@ final class KaufmannService implements Contestant {
         switch (setup.kind()) {
             case KAUFMANN_UNHEARD -> builder.telemetry(Telemetry.NONE);
             case KAUFMANN_PROMETHEUS -> Scraper.start();
+            case KAUFMANN_EXACTLY_ONCE -> builder.processingGuarantee(ProcessingGuarantee.EXACTLY_ONCE);
             default -> {
                 // What a service has that says nothing of telemetry: Micrometer's global registry, without a backend.
             }

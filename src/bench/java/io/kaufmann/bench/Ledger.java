@@ -1,5 +1,6 @@
 package io.kaufmann.bench;
 
+import static io.kaufmann.bench.Contestant.Kind.KAUFMANN;
 import static io.kaufmann.bench.Contestant.Kind.KAUFMANN_UNHEARD;
 import static io.kaufmann.bench.Contestant.Kind.PLAIN_LOOP;
 
@@ -92,7 +93,15 @@ final class Ledger {
                 byWork,
                 Work.Kind.STUCK_PARTITION,
                 List.of("events/s of the others", "of what they make otherwise"));
-        table(text, byWork, Work.Kind.LATENCY, List.of("p50 ms", "p99 ms", "p99.9 ms"));
+        table(
+                text,
+                byWork,
+                Work.Kind.EXACTLY_ONCE,
+                List.of("events/s", "from - to", "of Kaufmann's at least once", "CPU us", "bytes"));
+        for (Work.Kind kind :
+                List.of(Work.Kind.LATENCY, Work.Kind.ANSWER_LATENCY, Work.Kind.QUIET_ANSWER_LATENCY)) {
+            table(text, byWork, kind, List.of("p50 ms", "p99 ms", "p99.9 ms"));
+        }
         table(text, byWork, Work.Kind.MEMORY, List.of("in flight", "MB on the heap"));
         return text.toString();
     }
@@ -132,6 +141,13 @@ final class Ledger {
                         number("%,.0f", median(own, Outcome::bytesPerEvent)),
                         number("%.2f", ratio(own, all, PLAIN_LOOP, Outcome::bytesPerEvent)),
                         number("%,.0f", median(own, Outcome::startMillis)));
+            case EXACTLY_ONCE ->
+                List.of(
+                        number("%,.0f", median(own, Outcome::eventsPerSecond)),
+                        spread(own),
+                        number("%.3f", ratio(own, all, KAUFMANN, Outcome::eventsPerSecond)),
+                        number("%.2f", median(own, Outcome::cpuMicrosPerEvent)),
+                        number("%,.0f", median(own, Outcome::bytesPerEvent)));
             case TELEMETRY ->
                 List.of(
                         number("%,.0f", median(own, Outcome::eventsPerSecond)),
@@ -144,7 +160,7 @@ final class Ledger {
                 List.of(
                         number("%,.0f", median(own, Outcome::eventsPerSecond)),
                         number("%.2f", median(own, outcome -> outcome.more().get("of the others' rate"))));
-            case LATENCY ->
+            case LATENCY, ANSWER_LATENCY, QUIET_ANSWER_LATENCY ->
                 List.of(
                         number("%.2f", median(own, outcome -> outcome.more().get("p50.0"))),
                         number("%.2f", median(own, outcome -> outcome.more().get("p99.0"))),

@@ -49,16 +49,18 @@ public final class Runner {
         long startMillis = System.currentTimeMillis()
                 - ManagementFactory.getRuntimeMXBean().getStartTime();
         return switch (setup.work().kind()) {
-            case THROUGHPUT, TELEMETRY, STUCK_PARTITION ->
+            case THROUGHPUT, TELEMETRY, EXACTLY_ONCE, STUCK_PARTITION ->
                 throughput(startMillis, setup.work().topic().events());
             case LATENCY -> latency(startMillis);
+            case ANSWER_LATENCY, QUIET_ANSWER_LATENCY -> answerLatency(startMillis);
             case MEMORY -> memory(startMillis, before);
         };
     }
 
     private Contestant.Body body() {
         return switch (setup.work().kind()) {
-            case THROUGHPUT, TELEMETRY -> (partition, id, sent) -> work();
+            case THROUGHPUT, TELEMETRY, EXACTLY_ONCE, ANSWER_LATENCY, QUIET_ANSWER_LATENCY ->
+                (partition, id, sent) -> work();
             case STUCK_PARTITION ->
                 (partition, id, sent) -> {
                     if (partition == 0 && Boolean.getBoolean("bench.stuck")) {
@@ -100,8 +102,8 @@ public final class Runner {
 
     private long warmUpNanos() {
         boolean compilesForLong = switch (setup.work().kind()) {
-            case THROUGHPUT, TELEMETRY -> setup.work().handlerMicros() == 0;
-            case LATENCY -> true;
+            case THROUGHPUT, TELEMETRY, EXACTLY_ONCE -> setup.work().handlerMicros() == 0;
+            case LATENCY, ANSWER_LATENCY -> true;
             default -> false;
         };
         return TimeUnit.SECONDS.toNanos(Integer.getInteger("bench.warm.up", compilesForLong ? LONG_WARM_UP : WARM_UP));
@@ -142,6 +144,16 @@ public final class Runner {
         while (handled.sum() < count && System.nanoTime() < until) {
             Thread.sleep(2);
         }
+    }
+
+    private Outcome answerLatency(long startMillis) throws InterruptedException {
+        Answers answers = new Answers(setup, sent -> {
+            if (recording) {
+                latencies.recordValue(Math.max(0, nowMicros() - sent));
+            }
+        });
+        answers.start();
+        return latency(startMillis);
     }
 
     private Outcome latency(long startMillis) throws InterruptedException {

@@ -32,9 +32,26 @@ record Work(
         /** The same as throughput, with the telemetry that a contestant brings; against Kaufmann without any. */
         TELEMETRY,
         /** From the time an event was to be sent to its handler's end, at a fixed rate. */
-        LATENCY,
+        LATENCY(5_000),
+        /** The same as throughput, each event answered, in transactions; against Kaufmann without any. */
+        EXACTLY_ONCE,
+        /** From the time an event was to be sent until its reply can be read as committed, at a fixed rate. */
+        ANSWER_LATENCY(5_000),
+        /** The same with much time between events. */
+        QUIET_ANSWER_LATENCY(5),
         /** What is on the heap while as many events as may be are in flight. */
-        MEMORY
+        MEMORY;
+
+        /** Events per second that come while it runs; 0 for a topic that is loaded before. */
+        final int rate;
+
+        Kind() {
+            this(0);
+        }
+
+        Kind(int rate) {
+            this.rate = rate;
+        }
     }
 
     /**
@@ -48,7 +65,4 @@ record Work(
      * @param events how many events it holds
      */
     record TopicSpec(String name, int partitions, int keys, boolean zipf, int textLength, int events) {}
-
-    /** Events per second at which the latency is measured. */
-    static final int LATENCY_RATE = 5_000;
 }

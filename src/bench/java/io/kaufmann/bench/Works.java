@@ -1,11 +1,13 @@
 package io.kaufmann.bench;
 
 import static io.kaufmann.bench.Contestant.Kind.KAUFMANN;
+import static io.kaufmann.bench.Contestant.Kind.KAUFMANN_EXACTLY_ONCE;
 import static io.kaufmann.bench.Contestant.Kind.KAUFMANN_PROMETHEUS;
 import static io.kaufmann.bench.Contestant.Kind.KAUFMANN_UNHEARD;
 import static io.kaufmann.bench.Contestant.Kind.KAUFMANN_VIRTUAL;
 import static io.kaufmann.bench.Contestant.Kind.PARALLEL_CONSUMER;
 import static io.kaufmann.bench.Contestant.Kind.PARALLEL_CONSUMER_100;
+import static io.kaufmann.bench.Contestant.Kind.PARALLEL_CONSUMER_TRANSACTIONS;
 import static io.kaufmann.bench.Contestant.Kind.PLAIN_LOOP;
 import static io.kaufmann.bench.Contestant.Kind.SPRING_KAFKA;
 import static io.kaufmann.handler.Ordering.KEY;
@@ -43,6 +45,9 @@ final class Works {
 
     private static final List<Contestant.Kind> HEARD = List.of(KAUFMANN_UNHEARD, KAUFMANN, KAUFMANN_PROMETHEUS);
 
+    private static final List<Contestant.Kind> ONCE =
+            List.of(KAUFMANN, KAUFMANN_EXACTLY_ONCE, PARALLEL_CONSUMER, PARALLEL_CONSUMER_TRANSACTIONS);
+
     private Works() {}
 
     static List<Work> all() {
@@ -69,6 +74,11 @@ final class Works {
                 telemetry("telemetry, 0 ms, by key", 0, KEY, false),
                 telemetry("telemetry, 1 ms", 1_000, UNORDERED, false),
                 telemetry("telemetry, 0 ms, a reply each", 0, UNORDERED, true),
+                transactions("exactly once, 0 ms, unordered", 0, UNORDERED),
+                transactions("exactly once, 0 ms, by key", 0, KEY),
+                transactions("exactly once, 1 ms, unordered", 1_000, UNORDERED),
+                new Work("exactly once, latency at 5,000/s", LIVE, Kind.ANSWER_LATENCY, 0, UNORDERED, true, ONCE),
+                new Work("exactly once, latency at 5/s", LIVE, Kind.QUIET_ANSWER_LATENCY, 0, UNORDERED, true, ONCE),
                 new Work("latency, 0 ms at 5,000/s", LIVE, Kind.LATENCY, 0, UNORDERED, false, ALL),
                 new Work("memory, all that may be in flight", KEYS, Kind.MEMORY, 0, UNORDERED, false, WAITING));
     }
@@ -85,6 +95,10 @@ final class Works {
     private static Work telemetry(
             String name, long handlerMicros, io.kaufmann.handler.Ordering ordering, boolean reply) {
         return new Work(name, EVEN, Kind.TELEMETRY, handlerMicros, ordering, reply, HEARD);
+    }
+
+    private static Work transactions(String name, long handlerMicros, io.kaufmann.handler.Ordering ordering) {
+        return new Work(name, EVEN, Kind.EXACTLY_ONCE, handlerMicros, ordering, true, ONCE);
     }
 
     private static Work replying(
