@@ -154,7 +154,7 @@ public final class ConsumerLoop implements Runnable {
         this.inFlight = new InFlight(settings.maxInFlightEvents(), settings.maxInFlightBytes());
         this.committer = clients.transactions().isPresent()
                 ? new TransactionCommitter(
-                        consumer, clients.transactions().get(), settings, inFlight, clock, handoff.tally())
+                        consumer, clients.transactions().get(), settings, clock, handoff.tally())
                 : new OffsetCommitter(
                         consumer,
                         new OffsetCommitter.Rhythm(

@@ -32,6 +32,11 @@ final class FinishedInTurn {
         end = Math.min(end, delivery.ticket());
     }
 
+    /** How many they are. */
+    long count() {
+        return end - progress.firstUnfinished();
+    }
+
     /** Where the first begins that is not finished. */
     long offset() {
         return progress.offsetOf(end);

@@ -13,8 +13,6 @@ final class InFlight {
     private int partitions = 1;
     private int events;
     private long bytes;
-    // Of these, what is finished and kept for a transaction.
-    private long finished;
     private int keptEvents;
     private long keptBytes;
 
@@ -45,8 +43,7 @@ final class InFlight {
 
     /** Whether a partition that has handed out so much may hand out more: one event in any case. */
     boolean hasRoom(int partitionEvents, long partitionBytes) {
-        return partitionEvents < Math.max(1, maxEvents / partitions)
-                && partitionBytes < Math.max(1, maxBytes / partitions);
+        return partitionEvents < shareOfEvents() && partitionBytes < shareOfBytes();
     }
 
     /** Records were read, or with negative numbers, those that were are handed out or forgotten. */
@@ -66,27 +63,29 @@ final class InFlight {
     }
 
     /** It has ended, and is kept with what came of it. */
-    void keepFinished(long finishedBytes, long answerBytes) {
+    void keepFinished(long answerBytes) {
         events--;
         bytes += answerBytes;
-        finished += finishedBytes + answerBytes;
     }
 
     /** What was kept has been written, or is dropped. */
-    void removeFinished(long finishedBytes, long answerBytes) {
-        bytes -= finishedBytes + answerBytes;
-        finished -= finishedBytes + answerBytes;
+    void removeFinished(long finishedBytes) {
+        bytes -= finishedBytes;
     }
 
     /** What was kept is not finished after all. */
-    void reopen(long finishedBytes, long answerBytes) {
+    void reopen(long answerBytes) {
         events++;
         bytes -= answerBytes;
-        finished -= finishedBytes + answerBytes;
     }
 
-    /** Whether what is finished takes so much of the room that it is time to write it. */
-    boolean isFullOfFinished() {
-        return finished >= maxBytes / 2;
+    /** How many events a partition may have in flight; and as many again that are finished and kept. */
+    int shareOfEvents() {
+        return Math.max(1, maxEvents / partitions);
+    }
+
+    /** How many bytes a partition may have in flight, kept ones included. */
+    long shareOfBytes() {
+        return Math.max(1, maxBytes / partitions);
     }
 }

@@ -56,6 +56,7 @@ final class PartitionLoop {
     private long bytes;
     // What has ended and is kept for a transaction.
     private int keptCount;
+    private long keptBytes;
     private boolean isForgotten;
     // How many of those that are handed out at present were not for a worker.
     private int passedOver;
@@ -169,7 +170,7 @@ final class PartitionLoop {
         if (!handout.inFlight().hasRoom() && !mayExceed()) {
             return Optional.of(Pause.FULL);
         }
-        if (!handout.inFlight().hasRoom(events, bytes)) {
+        if (!handout.inFlight().hasRoom(Math.max(events, keptCount), bytes)) {
             return Optional.of(Pause.FULL_SHARE);
         }
         return isAtItsSpan() ? Optional.of(Pause.FULL_SPAN) : Optional.empty();
@@ -236,8 +237,9 @@ final class PartitionLoop {
     /** Takes one that is done, and keeps it with what came of it for a transaction. */
     void keep(Delivery delivery) {
         long answers = delivery.keptBytes();
-        handout.inFlight().keepFinished(delivery.bytes(), answers);
+        handout.inFlight().keepFinished(answers);
         bytes += answers;
+        keptBytes += delivery.bytes() + answers;
         keptCount++;
         delivery.settle();
         ended(delivery);
@@ -289,9 +291,10 @@ final class PartitionLoop {
     }
 
     private void removeKept(Delivery delivery) {
-        long answers = delivery.keptBytes();
-        handout.inFlight().removeFinished(delivery.bytes(), answers);
-        bytes -= delivery.bytes() + answers;
+        long weight = delivery.bytes() + delivery.keptBytes();
+        handout.inFlight().removeFinished(weight);
+        bytes -= weight;
+        keptBytes -= weight;
         keptCount--;
     }
 
@@ -313,8 +316,9 @@ final class PartitionLoop {
         if (!delivery.reopen(new Lane(assignment.share(), new Object()), refused, error)) {
             return Reopened.TOO_LATE;
         }
-        handout.inFlight().reopen(delivery.bytes(), answers);
+        handout.inFlight().reopen(answers);
         bytes -= answers;
+        keptBytes -= delivery.bytes() + answers;
         events++;
         keptCount--;
         inTurn.reopened(delivery);
@@ -324,6 +328,13 @@ final class PartitionLoop {
     /** Whether something has ended, or was passed over, that is not committed. */
     boolean hasFinished() {
         return keptCount > 0 || inTurn.offset() > committed.offset();
+    }
+
+    /** Whether what is finished in turn takes so much of the partition's room that it is time to commit it. */
+    boolean isFullOfFinished() {
+        return inTurn.count() > 0
+                && (2 * inTurn.count() >= handout.inFlight().shareOfEvents()
+                        || 2 * keptBytes >= handout.inFlight().shareOfBytes());
     }
 
     /** Drops what is kept for a transaction: it comes again, to whoever has the partition next. */

@@ -49,7 +49,6 @@ final class TransactionCommitter implements Committer {
     private final Transactions transactions;
     private final Duration interval;
     private final long threshold;
-    private final InFlight inFlight;
     private final Clock clock;
     private final Tally tally;
 
@@ -73,14 +72,12 @@ final class TransactionCommitter implements Committer {
             Consumer<byte[], byte[]> consumer,
             Transactions transactions,
             LoopSettings settings,
-            InFlight inFlight,
             Clock clock,
             Tally tally) {
         this.consumer = consumer;
         this.transactions = transactions;
         this.interval = settings.commitInterval();
         this.threshold = Math.min(settings.commitThreshold(), Math.max(1, settings.maxUncommitted() / 2));
-        this.inFlight = inFlight;
         this.clock = clock;
         this.tally = tally;
         this.lastNanos = clock.nanos();
@@ -136,7 +133,7 @@ final class TransactionCommitter implements Committer {
     private boolean isDue(Collection<PartitionLoop> partitions) {
         return untilDue().isZero()
                 || (!isFailing()
-                        && (inFlight.isFullOfFinished()
+                        && (partitions.stream().anyMatch(PartitionLoop::isFullOfFinished)
                                 || partitions.stream()
                                                 .mapToLong(PartitionLoop::uncommitted)
                                                 .sum()
