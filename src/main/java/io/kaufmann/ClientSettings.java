@@ -103,7 +103,7 @@ final class ClientSettings {
     private static String transactionalIdPrefix(KaufmannConfig config) {
         return config.transactionalIdPrefix().orElseGet(() -> {
             Object instance = config.consumerProperties().get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-            return config.consumerGroup() + "-" + Objects.requireNonNullElseGet(instance, UUID::randomUUID);
+            return config.consumerGroup() + ":" + Objects.requireNonNullElseGet(instance, UUID::randomUUID);
         });
     }
 

@@ -1092,7 +1092,7 @@ public final class KaufmannConfig {
         /**
          * With {@link ProcessingGuarantee#EXACTLY_ONCE}: how the transactional ids of this instance begin; each consumer thread
          * adds a dash and its number. Kafka lets only one producer go on under an id, so no two instances may share one. Default:
-         * the consumer group, a dash, and Kafka's {@code group.instance.id}, so that a restarted instance ends at once what its
+         * the consumer group, a colon and Kafka's {@code group.instance.id}, so that a restarted instance ends at once what its
          * predecessor left open; without such an id something random takes its place.
          *
          * @param prefix a text that no other instance of any service has

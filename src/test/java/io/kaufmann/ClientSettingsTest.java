@@ -93,7 +93,7 @@ class ClientSettingsTest {
     @Test
     void anInstanceWithANameInTheGroupKeepsItsTransactionalIds() {
         assertThat(id(exactlyOnce().kafkaConsumer("group.instance.id", "pod-0")))
-                .isEqualTo("greeter-pod-0");
+                .isEqualTo("greeter:pod-0");
         assertThat(id(exactlyOnce().kafka("group.instance.id", "pod-0").transactionalIdPrefix("mine")))
                 .isEqualTo("mine");
     }
@@ -105,8 +105,8 @@ class ClientSettingsTest {
         Object first = ClientSettings.of(config).transactional().orElseThrow().get("transactional.id");
         Object second = ClientSettings.of(config).transactional().orElseThrow().get("transactional.id");
 
-        assertThat(first).asString().matches("greeter-" + UUID);
-        assertThat(second).asString().matches("greeter-" + UUID);
+        assertThat(first).asString().matches("greeter:" + UUID);
+        assertThat(second).asString().matches("greeter:" + UUID);
         assertThat(first).isNotEqualTo(second);
     }
 

@@ -67,9 +67,9 @@ final class ConfigurationDocument {
             id. The prefix is, in this order:
 
             1. `kaufmann.transactional.id.prefix`; no two instances, of any service, may have the same;
-            2. with `kafka.consumer.group.instance.id`: the consumer group, a dash and that. A restarted instance then ends at once what
+            2. with `kafka.consumer.group.instance.id`: the consumer group, a colon and that. A restarted instance then ends at once what
                its predecessor left open;
-            3. the consumer group, a dash and a random UUID, drawn at each start. What a killed instance leaves open is ended by the
+            3. the consumer group, a colon and a random UUID, drawn at each start. What a killed instance leaves open is ended by the
                brokers after `transaction.timeout.ms`, and until then neither these partitions nor readers get past it.
 
             With access control, a service needs the rights `Write` and `Describe` for its transactional ids, best by their prefix.

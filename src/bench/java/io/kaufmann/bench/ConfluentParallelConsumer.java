@@ -34,8 +34,7 @@ final class ConfluentParallelConsumer implements Contestant {
         this.body = body;
         this.events = ThreadLocal.withInitial(() -> Events.register(setup.registryUrl()));
         var options = ParallelConsumerOptions.<String, byte[]>builder()
-                .consumer(new KafkaConsumer<>(
-                        consumer(), new StringDeserializer(), new ByteArrayDeserializer()))
+                .consumer(new KafkaConsumer<>(consumer(), new StringDeserializer(), new ByteArrayDeserializer()))
                 .ordering(order(setup.work().ordering()))
                 .maxConcurrency(setup.kind().workers);
         if (isTransactional()) {

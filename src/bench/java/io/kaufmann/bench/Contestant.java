@@ -39,9 +39,7 @@ interface Contestant {
 
         /** Whether it needs the client that Confluent's Parallel Consumer was built for. */
         boolean needsOlderClient() {
-            return this == PARALLEL_CONSUMER
-                    || this == PARALLEL_CONSUMER_100
-                    || this == PARALLEL_CONSUMER_TRANSACTIONS;
+            return this == PARALLEL_CONSUMER || this == PARALLEL_CONSUMER_100 || this == PARALLEL_CONSUMER_TRANSACTIONS;
         }
 
         Contestant make(Setup setup, Body body) {

@@ -98,8 +98,7 @@ final class Ledger {
                 byWork,
                 Work.Kind.EXACTLY_ONCE,
                 List.of("events/s", "from - to", "of Kaufmann's at least once", "CPU us", "bytes"));
-        for (Work.Kind kind :
-                List.of(Work.Kind.LATENCY, Work.Kind.ANSWER_LATENCY, Work.Kind.QUIET_ANSWER_LATENCY)) {
+        for (Work.Kind kind : List.of(Work.Kind.LATENCY, Work.Kind.ANSWER_LATENCY, Work.Kind.QUIET_ANSWER_LATENCY)) {
             table(text, byWork, kind, List.of("p50 ms", "p99 ms", "p99.9 ms"));
         }
         table(text, byWork, Work.Kind.MEMORY, List.of("in flight", "MB on the heap"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kaufmann.Kaufmann;
+import io.kaufmann.ProcessingGuarantee;
 import io.kaufmann.event.CallbackTopic;
 import io.kaufmann.event.Event;
 import io.kaufmann.event.EventNames;
@@ -39,7 +40,7 @@ abstract class AnsweringSuite {
 
     @BeforeEach
     void open(TestEnvironment environment) {
-        world = new ServiceWorld(environment, 3);
+        world = new ServiceWorld(environment, 3, guarantee());
         greet = world.eventType("command.greet", "name", "\"string\"");
         greeted = world.eventType("event.greeted", "greeting", "\"string\"");
     }
@@ -47,6 +48,10 @@ abstract class AnsweringSuite {
     @AfterEach
     void close() {
         world.close();
+    }
+
+    ProcessingGuarantee guarantee() {
+        return ProcessingGuarantee.AT_LEAST_ONCE;
     }
 
     private EventHandler greeter() {

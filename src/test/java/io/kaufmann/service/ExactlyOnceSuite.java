@@ -1,22 +1,33 @@
 package io.kaufmann.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.kaufmann.KaufmannConfig;
 import io.kaufmann.ProcessingGuarantee;
+import io.kaufmann.handler.DeadLetters;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.handler.EventRouter;
+import io.kaufmann.handler.Ordering;
 import io.kaufmann.handler.Result;
+import io.kaufmann.health.StartException;
+import io.kaufmann.health.State;
 import io.kaufmann.publish.Publication;
 import io.kaufmann.publish.Target;
 import io.kaufmann.testing.TestEnvironment;
+import io.kaufmann.testing.TopicReader;
 import io.kaufmann.testing.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Replies, error events and dead letters in transactions with the offsets of their events. */
 abstract class ExactlyOnceSuite {
@@ -24,12 +35,15 @@ abstract class ExactlyOnceSuite {
     private ServiceWorld world;
     private String ask;
     private String answered;
+    // Of one partition, so that it has one order.
+    private String answers;
 
     @BeforeEach
     void open(TestEnvironment environment) {
-        world = new ServiceWorld(environment, 3);
+        world = new ServiceWorld(environment, 3, ProcessingGuarantee.EXACTLY_ONCE);
         ask = world.eventType("command.ask", "number", "\"int\"");
         answered = world.eventType("event.answered", "text", "\"string\"");
+        answers = environment.topics().createUnique("answers", 1);
     }
 
     @AfterEach
@@ -37,46 +51,163 @@ abstract class ExactlyOnceSuite {
         world.close();
     }
 
-    private KaufmannConfig.Builder config(EventHandler handler) {
-        return world.config(handler).processingGuarantee(ProcessingGuarantee.EXACTLY_ONCE);
+    private Result answer(long number, String topic) {
+        return Result.reply(
+                Publication.of(answered, Map.of("text", "to " + number)).to(Target.topic(topic)));
     }
 
-    private EventHandler answering(String ofThree) {
-        return EventRouter.on(ask, event -> {
-            long number = event.payload().integer("number");
-            return Result.reply(answered, Map.of("text", number == 3 ? ofThree : "to " + number));
-        });
+    private EventHandler answering() {
+        return EventRouter.on(ask, event -> answer(event.payload().integer("number"), answers));
     }
 
-    private void ask(int count) {
-        IntStream.range(0, count).forEach(number -> world.send(ask, Map.of("number", number)));
+    private void ask(int from, int to) {
+        IntStream.range(from, to).forEach(number -> world.send(ask, Map.of("number", number)));
     }
 
-    @Test
-    void answersEachEventAndCommitsIt() {
-        world.start(config(answering("to 3")));
-        ask(100);
-        await().until(() -> world.events(answered).size() == 100);
+    private List<String> texts(String topic) {
+        return world.readAll(topic).stream()
+                .filter(read -> read.key().equals(answered))
+                .map(read -> read.payload().get("text").toString())
+                .toList();
+    }
+
+    /** What stands in a topic, committed or not. */
+    private int written(String topic) {
+        return TopicReader.readAll(world.environment.bootstrapServers(), topic).size();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Ordering.class)
+    void answersEachEventOnceAndCommitsIt(Ordering ordering) {
+        world.start(world.config(answering()).ordering(ordering));
+        ask(0, 300);
+
+        await().until(() -> texts(answers).size() >= 300);
         await().until(world::allCommitted);
-        assertThat(world.events(answered))
-                .extracting(read -> read.payload().get("text"))
-                .doesNotHaveDuplicates();
+        assertThat(texts(answers))
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 300)
+                        .mapToObj(number -> "to " + number)
+                        .toList());
     }
 
     @Test
-    void answersByAnErrorEventWhenAReplyIsTooLargeForItsTopic() {
+    void answersInTheOrderOfTheEventsThoughHandlersEndInAnother() throws Exception {
+        String asks = world.environment.topics().createUnique("asks", 1);
+        CountDownLatch others = new CountDownLatch(19);
+        world.start(world.config(EventRouter.on(ask, event -> {
+                    long number = event.payload().integer("number");
+                    if (number == 0) {
+                        others.await();
+                    } else {
+                        others.countDown();
+                    }
+                    return answer(number, answers);
+                }))
+                .subscriptionTopics(asks));
+        for (int number = 0; number < 20; number++) {
+            world.environment
+                    .producer()
+                    .write(io.kaufmann.testing.RawProducer.record(
+                            asks, ask, world.frame(ask, ServiceWorld.meta(ask, Map.of()), Map.of("number", number))));
+        }
+
+        await().until(() -> texts(answers).size() == 20);
+        assertThat(texts(answers))
+                .containsExactlyElementsOf(IntStream.range(0, 20)
+                        .mapToObj(number -> "to " + number)
+                        .toList());
+    }
+
+    @Test
+    void answersTheFirstEventAfterAQuietTimeAtOnceHoweverLongTheInterval() {
+        world.start(world.config(answering()).commitInterval(Duration.ofHours(1)));
+        ask(0, 1);
+
+        await().until(() -> texts(answers).equals(List.of("to 0")));
+        // The next one waits for its interval: it is the stop that commits it.
+        ask(1, 2);
+        world.close();
+        assertThat(texts(answers)).isIn(List.of("to 0"), List.of("to 0", "to 1"));
+        world.start(world.config(answering()));
+        await().until(() -> texts(answers).equals(List.of("to 0", "to 1")));
+    }
+
+    @Test
+    void failsTheOneEventWhoseReplyItsTopicRefusesAndCommitsTheOthers() {
         String narrow = Topics.unique("narrow");
         world.environment.topics().create(narrow, 1, Map.of("max.message.bytes", "10000"));
-        EventHandler handler = EventRouter.on(ask, event -> {
-            long number = event.payload().integer("number");
-            return Result.reply(Publication.of(
-                            answered, Map.of("text", number == 3 ? "x".repeat(20_000) : "to " + number))
-                    .to(Target.topic(narrow)));
-        });
-        world.start(config(handler));
-        ask(10);
-        await().until(() -> world.events("event.error." + ask).size() == 1);
-        await().until(() -> world.readAll(narrow).size() == 9);
+        String dead = world.environment.topics().createUnique("dead", 1);
+        world.start(world.config(EventRouter.on(ask, event -> {
+                    long number = event.payload().integer("number");
+                    return number % 10 == 3
+                            ? Result.reply(Publication.of(answered, Map.of("text", "x".repeat(20_000)))
+                                    .to(Target.topic(narrow)))
+                            : answer(number, narrow);
+                }))
+                .deadLetterTopic(DeadLetters.to(dead)));
+        ask(0, 50);
+
+        await().until(() -> world.events("event.error." + ask).size() == 5);
+        await().until(() -> texts(narrow).size() == 45);
         await().until(world::allCommitted);
+        assertThat(world.environment.clients().readAll(dead).stream()
+                        .map(record -> record.headers().lastHeader("__connect.errors.stage")))
+                .doesNotContainNull();
+        assertThat(texts(narrow)).doesNotHaveDuplicates().noneMatch(text -> text.length() > 10);
+        // The transactions that it spoiled are there, for those who read uncommitted.
+        assertThat(written(narrow)).isGreaterThan(45);
+    }
+
+    @Test
+    void failsAnEventWhoseReplyIsLargerThanAnyRequestWithoutSpoilingATransaction() {
+        world.start(world.config(EventRouter.on(ask, event -> {
+            long number = event.payload().integer("number");
+            return number == 3
+                    ? Result.reply(Publication.of(answered, Map.of("text", "x".repeat(2_000_000)))
+                            .to(Target.topic(answers)))
+                    : answer(number, answers);
+        })));
+        ask(0, 10);
+
+        await().until(() -> world.events("event.error." + ask).size() == 1);
+        await().until(() -> texts(answers).size() == 9);
+        await().until(world::allCommitted);
+    }
+
+    @Test
+    void beginsAgainFromWhatIsCommittedWhenAnotherTakesItsTransactionalId() {
+        world.start(world.config(answering()).transactionalIdPrefix(world.group));
+        ask(0, 20);
+        await().until(() -> texts(answers).size() == 20);
+        world.start(
+                world.config(answering()).consumerGroup(world.group + "-other").transactionalIdPrefix(world.group));
+        ask(20, 40);
+
+        // Each group answers each event, once.
+        await().atMost(Duration.ofSeconds(60)).until(() -> texts(answers).size() >= 80);
+        await().until(world::allCommitted);
+        List<String> expected = new ArrayList<>();
+        IntStream.range(0, 40).forEach(number -> expected.addAll(List.of("to " + number, "to " + number)));
+        assertThat(texts(answers)).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void doesNotStartWithATransactionTimeOutThatTheBrokerRefuses() {
+        assertThatThrownBy(() -> world.start(world.config(answering())
+                        .kafkaProducer("transaction.timeout.ms", "86400000")
+                        .kafkaConsumer("max.poll.interval.ms", "172800000")))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("transactions cannot be had")
+                .hasMessageContaining("transaction.max.timeout.ms");
+    }
+
+    @Test
+    void publishesFromOutsideAHandlerAtOnce() {
+        var service = world.start(world.config(answering()));
+        service.publisher()
+                .publish(Publication.of(answered, Map.of("text", "by itself")).to(Target.topic(answers)))
+                .join();
+        assertThat(texts(answers)).containsExactly("by itself");
+        assertThat(service.state()).isEqualTo(State.RUNNING);
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kaufmann.Kaufmann;
 import io.kaufmann.KaufmannConfig;
 import io.kaufmann.OffsetReset;
+import io.kaufmann.ProcessingGuarantee;
 import io.kaufmann.handler.EventHandler;
 import io.kaufmann.schema.HttpSchemaRegistry;
 import io.kaufmann.schema.RegisteredSchema;
@@ -42,9 +43,15 @@ final class ServiceWorld implements AutoCloseable {
     final String group = Topics.unique("group");
     private final String suffix = Topics.unique("");
     private final Map<String, RegisteredSchema> schemas = new ConcurrentHashMap<>();
+    private final ProcessingGuarantee guarantee;
     private final List<Kaufmann> services = new CopyOnWriteArrayList<>();
 
     ServiceWorld(TestEnvironment environment, int partitions) {
+        this(environment, partitions, ProcessingGuarantee.AT_LEAST_ONCE);
+    }
+
+    ServiceWorld(TestEnvironment environment, int partitions, ProcessingGuarantee guarantee) {
+        this.guarantee = guarantee;
         this.environment = environment;
         this.registry = HttpSchemaRegistry.of(environment.registryUrl());
         this.topic = environment.topics().createUnique("rapids", partitions);
@@ -96,6 +103,7 @@ final class ServiceWorld implements AutoCloseable {
                 .serviceId("instance-1")
                 .autoOffsetReset(OffsetReset.EARLIEST)
                 .commitInterval(Duration.ofMillis(200))
+                .processingGuarantee(guarantee)
                 .shutdownHook(false)
                 .eventHandler(handler);
     }

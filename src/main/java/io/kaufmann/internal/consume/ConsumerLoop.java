@@ -153,8 +153,7 @@ public final class ConsumerLoop implements Runnable {
         ReadyLanes ready = handoff.shares().readyLanes();
         this.inFlight = new InFlight(settings.maxInFlightEvents(), settings.maxInFlightBytes());
         this.committer = clients.transactions().isPresent()
-                ? new TransactionCommitter(
-                        consumer, clients.transactions().get(), settings, clock, handoff.tally())
+                ? new TransactionCommitter(consumer, clients.transactions().get(), settings, clock, handoff.tally())
                 : new OffsetCommitter(
                         consumer,
                         new OffsetCommitter.Rhythm(

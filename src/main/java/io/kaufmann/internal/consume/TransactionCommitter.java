@@ -80,7 +80,8 @@ final class TransactionCommitter implements Committer {
         this.threshold = Math.min(settings.commitThreshold(), Math.max(1, settings.maxUncommitted() / 2));
         this.clock = clock;
         this.tally = tally;
-        this.lastNanos = clock.nanos();
+        // The first event is not to wait.
+        this.lastNanos = clock.nanos() - interval.toNanos();
         this.failures = new FailureStreak(clock, FOREVER);
         this.rebalances = new FailureStreak(clock, FOREVER);
     }
