@@ -6,11 +6,17 @@ import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
+import org.apache.kafka.common.errors.TransactionCoordinatorFencedException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnknownProducerIdException;
 import org.apache.kafka.common.errors.UnknownServerException;
@@ -37,10 +43,21 @@ final class SendFailure {
                 || error instanceof OutOfOrderSequenceException
                 || error instanceof InvalidProducerEpochException
                 || error instanceof UnknownProducerIdException
-                || error instanceof UnknownServerException) {
+                || error instanceof UnknownServerException
+                || isOfTheTransaction(error)) {
             return true;
         }
         return !(error instanceof ApiException) && !(error instanceof IllegalArgumentException);
+    }
+
+    /** Records that had not been sent when their transaction was given up fail like that, whyever it was. */
+    private static boolean isOfTheTransaction(Throwable error) {
+        return error instanceof TransactionAbortedException
+                || error instanceof TransactionAbortableException
+                || error instanceof TransactionCoordinatorFencedException
+                || error instanceof InvalidTxnStateException
+                || error instanceof InvalidPidMappingException
+                || error instanceof ProducerFencedException;
     }
 
     private static String remedy(Throwable error) {

@@ -14,13 +14,16 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.PolicyViolationException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,6 +49,9 @@ class SendFailureTest {
                 new SaslAuthenticationException("on purpose"),
                 new ClusterAuthorizationException("on purpose"),
                 new OutOfOrderSequenceException("on purpose"),
+                new TransactionAbortedException("on purpose"),
+                new InvalidTxnStateException("on purpose"),
+                new ProducerFencedException("on purpose"),
                 new KafkaException("on purpose"),
                 new IllegalStateException("the producer is closed"));
     }
