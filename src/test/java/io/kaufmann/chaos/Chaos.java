@@ -1,5 +1,6 @@
 package io.kaufmann.chaos;
 
+import io.kaufmann.ProcessingGuarantee;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Runs chaos from a terminal: {@code mvn -Pchaos -Dchaos.seed=N -Dchaos.minutes=M}, and {@code -Dchaos.faults=kill_broker,...}
- * for some kinds of faults alone. Exits with 1 if anything is wrong.
+ * for some kinds of faults alone; {@code -Dchaos.guarantee=exactly_once} for services that promise that, and then a duplicate
+ * is wrong too. Exits with 1 if anything is wrong.
  */
 final class Chaos {
 
@@ -21,9 +23,16 @@ final class Chaos {
         int minutes = Integer.getInteger("chaos.minutes", 2);
         Path home = Files.createDirectories(Path.of("target", "chaos", "seed-" + seed))
                 .toAbsolutePath();
-        Outcome outcome = new ChaosRun(seed, Duration.ofMinutes(minutes), home, System.out, kinds()).run();
+        Outcome outcome = new ChaosRun(seed, Duration.ofMinutes(minutes), home, System.out, kinds(), guarantee()).run();
         outcome.print(System.out);
         System.exit(outcome.violations().isEmpty() ? 0 : 1);
+    }
+
+    private static ProcessingGuarantee guarantee() {
+        String given = System.getProperty("chaos.guarantee", "");
+        return given.isBlank()
+                ? ProcessingGuarantee.AT_LEAST_ONCE
+                : ProcessingGuarantee.valueOf(given.strip().toUpperCase(Locale.ROOT));
     }
 
     private static List<FaultKind> kinds() {

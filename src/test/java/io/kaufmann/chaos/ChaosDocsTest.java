@@ -3,6 +3,7 @@ package io.kaufmann.chaos;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaufmann.ProcessingGuarantee;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ class ChaosDocsTest {
                 Duration.ofMinutes(Long.parseLong(setting.group(2))),
                 Path.of("."),
                 System.out,
-                List.of(FaultKind.values()));
+                List.of(FaultKind.values()),
+                ProcessingGuarantee.AT_LEAST_ONCE);
 
         assertThat(run.setting()).isEqualTo(lines.get(0));
     }

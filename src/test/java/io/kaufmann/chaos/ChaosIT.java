@@ -2,6 +2,7 @@ package io.kaufmann.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaufmann.ProcessingGuarantee;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +18,12 @@ class ChaosIT {
         Path home = Path.of(System.getProperty("kaufmann.test.basedir", "."), "target", "chaos", "it-" + seed);
 
         Outcome outcome = new ChaosRun(
-                        seed, Duration.ofMinutes(2), home.toAbsolutePath(), System.out, List.of(FaultKind.values()))
+                        seed,
+                        Duration.ofMinutes(2),
+                        home.toAbsolutePath(),
+                        System.out,
+                        List.of(FaultKind.values()),
+                        ProcessingGuarantee.AT_LEAST_ONCE)
                 .run();
 
         outcome.print(System.out);

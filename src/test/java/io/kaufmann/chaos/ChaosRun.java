@@ -1,9 +1,11 @@
 package io.kaufmann.chaos;
 
+import io.kaufmann.ProcessingGuarantee;
 import io.kaufmann.testing.BrokerCluster;
 import io.kaufmann.testing.DevelopmentRegistry;
 import io.kaufmann.testing.Directories;
 import io.kaufmann.testing.InMemorySchemaRegistry;
+import io.kaufmann.testing.ServiceSlot;
 import io.kaufmann.testing.Topics;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,6 +19,7 @@ import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.IsolationLevel;
 
 /**
  * One chaos run: three brokers behind proxies, a registry behind another, three services that are one group; events with an
@@ -36,9 +39,11 @@ final class ChaosRun {
     private final Path home;
     private final PrintStream out;
     private final List<FaultKind> kinds;
+    private final boolean exactlyOnce;
     private final Map<String, String> protocol;
     // Whether each slot is a static member of the group.
     private final boolean staticMembers;
+    private final Runs runs = new Runs();
 
     /**
      * A run.
@@ -48,13 +53,21 @@ final class ChaosRun {
      * @param home a folder for the services' logs
      * @param out where its progress is told
      * @param kinds the faults that are brought about
+     * @param guarantee what the services promise, and are held to
      */
-    ChaosRun(long seed, Duration time, Path home, PrintStream out, List<FaultKind> kinds) {
+    ChaosRun(
+            long seed,
+            Duration time,
+            Path home,
+            PrintStream out,
+            List<FaultKind> kinds,
+            ProcessingGuarantee guarantee) {
         this.seed = seed;
         this.time = time;
         this.home = home;
         this.out = out;
         this.kinds = kinds;
+        this.exactlyOnce = guarantee == ProcessingGuarantee.EXACTLY_ONCE;
         // Not Random's: its first draw is the same for all small seeds. Plus a number by which runs that were written
         // down before have the protocol that they had.
         SplittableRandom choices = new SplittableRandom(seed + 10);
@@ -82,6 +95,7 @@ final class ChaosRun {
     String setting() {
         return "seed " + seed + ", " + time.toMinutes() + " min, " + new TreeMap<>(protocol)
                 + (staticMembers ? ", static members" : ", dynamic members")
+                + (exactlyOnce ? ", exactly once" : "")
                 + (kinds.size() < FaultKind.values().length ? ", only " + kinds : "");
     }
 
@@ -156,13 +170,29 @@ final class ChaosRun {
             if (staticMembers) {
                 settings.put("kafka.consumer.group.instance.id", "slot-" + number);
             }
+            if (exactlyOnce) {
+                settings.put("kaufmann.processing.guarantee", "exactly_once");
+            }
             Path file = home.resolve("service-" + number + ".properties");
             try (var writer = Files.newBufferedWriter(file)) {
                 settings.store(writer, null);
             }
-            services.add(new ServiceSlot(home, number, file));
+            services.add(slot(number, file));
         }
         return services;
+    }
+
+    private ServiceSlot slot(int number, Path settings) {
+        return new ServiceSlot(
+                "service " + number,
+                home.resolve("service-" + number + ".log"),
+                ChaosService.class,
+                start -> List.of(settings.toString(), runLog(number, start).toString()),
+                start -> runs.addFrom(runLog(number, start)));
+    }
+
+    private Path runLog(int number, int start) {
+        return home.resolve("runs-" + number + "-" + start + ".log");
     }
 
     private Outcome torment(
@@ -171,7 +201,8 @@ final class ChaosRun {
         Ledger ledger = new Ledger();
         StallWatch watch;
         List<String> lateStops;
-        try (EffectReader reader = new EffectReader(brokers.bootstrapServers(), OUT, DEAD, schemas, ledger)) {
+        try (EffectReader reader =
+                new EffectReader(brokers.bootstrapServers(), OUT, DEAD, schemas, ledger, isolation())) {
             awaitStable(group);
             try (Load load = new Load(brokers.bootstrapServers(), IN, schemas, ledger, seed)) {
                 watch = new StallWatch(ledger, faults, group, SERVICES * 2);
@@ -199,14 +230,13 @@ final class ChaosRun {
                     .map(ServiceSlot::toString)
                     .toList();
         }
-        List<Run> runs = new ArrayList<>();
-        services.forEach(service -> runs.addAll(service.runs()));
         return new Outcome(
                 setting(),
+                exactlyOnce,
                 ledger.allSent().size(),
                 ledger.allEffects().size(),
                 faults.done(),
-                Judge.judge(ledger.allSent(), ledger.allEffects(), ledger.allLetters(), runs, faults.done()),
+                Judge.judge(ledger.allSent(), ledger.allEffects(), ledger.allLetters(), runs.all(), faults.done()),
                 watch.stalls(),
                 ledger.longestPause(),
                 ledger.longestPauseOfAPartition(),
@@ -214,6 +244,11 @@ final class ChaosRun {
                         .flatMap(service -> service.unexpectedEnds().stream())
                         .toList(),
                 lateStops);
+    }
+
+    /** What an aborted transaction wrote is no effect. */
+    private IsolationLevel isolation() {
+        return exactlyOnce ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED;
     }
 
     private void awaitStable(Group group) throws InterruptedException {

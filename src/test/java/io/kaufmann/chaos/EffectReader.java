@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -35,7 +36,13 @@ final class EffectReader implements AutoCloseable {
     private volatile boolean ending;
     private volatile RuntimeException failure;
 
-    EffectReader(String bootstrapServers, String topic, String deadTopic, ChaosSchemas schemas, Ledger ledger) {
+    EffectReader(
+            String bootstrapServers,
+            String topic,
+            String deadTopic,
+            ChaosSchemas schemas,
+            Ledger ledger,
+            IsolationLevel isolation) {
         this.deadTopic = deadTopic;
         this.schemas = schemas;
         this.ledger = ledger;
@@ -43,6 +50,8 @@ final class EffectReader implements AutoCloseable {
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        isolation.toString(),
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "earliest"),
                 new ByteArrayDeserializer(),

@@ -3,6 +3,7 @@ package io.kaufmann.chaos;
 import io.kaufmann.testing.BrokerCluster;
 import io.kaufmann.testing.BrokerProcess;
 import io.kaufmann.testing.DevelopmentRegistry;
+import io.kaufmann.testing.ServiceSlot;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Finds what was lost, repeated, or out of order. A pure function of what was seen. */
 final class Judge {
@@ -21,6 +22,8 @@ final class Judge {
      *
      * @param lost the events without an effect
      * @param withoutLetter the events that failed and are not among the dead letters
+     * @param twice the events that have several effects, with those
+     * @param lettersTwice the places of the events that have several dead letters
      * @param duplicates how many effects there were beyond the first of each event
      * @param byFault the same by the fault that began last before them; null for those before the first fault
      * @param outOfOrder events whose first effect came after a later one's of the same key
@@ -30,6 +33,8 @@ final class Judge {
     record Verdict(
             List<Sent> lost,
             List<Sent> withoutLetter,
+            List<List<Effect>> twice,
+            List<String> lettersTwice,
             long duplicates,
             Map<Optional<FaultKind>, Long> byFault,
             List<Sent> outOfOrder,
@@ -37,7 +42,7 @@ final class Judge {
             long acrossProcesses) {}
 
     static Verdict judge(
-            List<Sent> sent, List<Effect> effects, Set<String> letters, List<Run> runs, List<Fault> faults) {
+            List<Sent> sent, List<Effect> effects, List<String> letters, List<Run> runs, List<Fault> faults) {
         Map<Long, List<Effect>> byEvent = new HashMap<>();
         effects.forEach(effect ->
                 byEvent.computeIfAbsent(effect.id(), id -> new ArrayList<>()).add(effect));
@@ -45,18 +50,23 @@ final class Judge {
         Map<Optional<FaultKind>, Long> byFault = new HashMap<>();
         long duplicates = 0;
         for (List<Effect> some : byEvent.values()) {
-            for (Effect again : some.subList(1, some.size())) {
+            for (Effect copy : some.subList(1, some.size())) {
                 duplicates++;
-                byFault.merge(causeOf(again, faults), 1L, Long::sum);
+                byFault.merge(causeOf(copy, faults), 1L, Long::sum);
             }
         }
+        Set<String> places = new HashSet<>();
+        Set<String> again = new TreeSet<>();
+        letters.stream().filter(place -> !places.add(place)).forEach(again::add);
         List<Run> doubles = new ArrayList<>();
         long across = overlaps(runs, doubles);
         return new Verdict(
                 sent.stream().filter(event -> !byEvent.containsKey(event.id())).toList(),
                 sent.stream()
-                        .filter(event -> event.deed().fails() && !letters.contains(event.place()))
+                        .filter(event -> event.deed().fails() && !places.contains(event.place()))
                         .toList(),
+                byEvent.values().stream().filter(some -> some.size() > 1).toList(),
+                List.copyOf(again),
                 duplicates,
                 byFault,
                 outOfOrder(sent, byEvent),

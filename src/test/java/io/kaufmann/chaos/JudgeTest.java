@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The judge of the chaos run must find what is wrong: a run that can't fail proves nothing. */
@@ -24,7 +23,7 @@ class JudgeTest {
     }
 
     private static Judge.Verdict judge(List<Effect> effects, List<Run> runs) {
-        return Judge.judge(SENT, effects, Set.of("0@12"), runs, List.of(new Fault(FaultKind.KILL_BROKER, 20, 30)));
+        return Judge.judge(SENT, effects, List.of("0@12"), runs, List.of(new Fault(FaultKind.KILL_BROKER, 20, 30)));
     }
 
     @Test
@@ -47,9 +46,16 @@ class JudgeTest {
 
     @Test
     void findsWhatFailedAndIsNotAmongTheDeadLetters() {
-        assertThat(Judge.judge(SENT, List.of(), Set.of("0@10"), List.of(), List.of())
+        assertThat(Judge.judge(SENT, List.of(), List.of("0@10"), List.of(), List.of())
                         .withoutLetter())
                 .containsExactly(SENT.get(2));
+    }
+
+    @Test
+    void findsWhatIsAmongTheDeadLettersTwice() {
+        assertThat(Judge.judge(SENT, List.of(), List.of("0@12", "0@10", "0@12"), List.of(), List.of())
+                        .lettersTwice())
+                .containsExactly("0@12");
     }
 
     @Test
@@ -63,6 +69,8 @@ class JudgeTest {
         Judge.Verdict verdict = judge(List.of(effect(1, 0), effect(2, 1), effect(1, 2), effect(2, 3)), List.of());
         assertThat(verdict.outOfOrder()).isEmpty();
         assertThat(verdict.duplicates()).isEqualTo(2);
+        assertThat(verdict.twice())
+                .containsExactly(List.of(effect(1, 0), effect(1, 2)), List.of(effect(2, 1), effect(2, 3)));
     }
 
     @Test

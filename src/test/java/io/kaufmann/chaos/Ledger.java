@@ -22,8 +22,8 @@ final class Ledger {
     private long lastEffect = System.nanoTime();
     private long longestPause;
     private long longestOfPartition;
-    // The places of the events that dead letters tell of.
-    private final Set<String> letters = new HashSet<>();
+    // The places of the events that dead letters tell of; one for each letter.
+    private final List<String> letters = new ArrayList<>();
     private final List<Effect> early = new ArrayList<>();
     private final Map<String, List<Effect>> earlyByPlace = new HashMap<>();
 
@@ -107,8 +107,8 @@ final class Ledger {
         return Duration.ofNanos(longestOfPartition);
     }
 
-    synchronized Set<String> allLetters() {
-        return Set.copyOf(letters);
+    synchronized List<String> allLetters() {
+        return List.copyOf(letters);
     }
 
     synchronized List<Sent> allSent() {

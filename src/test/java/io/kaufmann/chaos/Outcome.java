@@ -12,6 +12,7 @@ import java.util.Optional;
  * How a chaos run ended.
  *
  * @param setting how the group was run
+ * @param exactlyOnce whether the services promised that, so that a duplicate is wrong
  * @param sent how many events were sent
  * @param effects how many effects were read
  * @param faults the faults
@@ -24,6 +25,7 @@ import java.util.Optional;
  */
 record Outcome(
         String setting,
+        boolean exactlyOnce,
         long sent,
         long effects,
         List<Fault> faults,
@@ -39,6 +41,10 @@ record Outcome(
         List<String> violations = new ArrayList<>();
         add(violations, "lost", verdict.lost());
         add(violations, "failed without a dead letter", verdict.withoutLetter());
+        if (exactlyOnce) {
+            add(violations, "there more than once", verdict.twice());
+            add(violations, "more than once among the dead letters", verdict.lettersTwice());
+        }
         add(violations, "out of order", verdict.outOfOrder());
         add(violations, "run twice at once", verdict.doubleRuns());
         add(violations, "stalled", stalls);
@@ -73,6 +79,9 @@ record Outcome(
         row(out, "lost", verdict.lost().size());
         row(out, "failed without a dead letter", verdict.withoutLetter().size());
         row(out, "duplicates", verdict.duplicates());
+        if (exactlyOnce) {
+            row(out, "dead letters twice", verdict.lettersTwice().size());
+        }
         row(
                 out,
                 "order violations",

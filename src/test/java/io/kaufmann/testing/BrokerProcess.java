@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +39,10 @@ public final class BrokerProcess implements AutoCloseable {
     private final Uuid cluster;
     private volatile Optional<Process> process = Optional.empty();
 
-    private BrokerProcess() {
+    private BrokerProcess(Map<String, String> extra) {
         this(
                 Directories.createTemporary("kaufmann-broker-process-"),
-                home -> new NodeSettings(
-                        1, FreePorts.next(), FreePorts.next(), home.resolve("data"), QUICK_AFTER_A_KILL),
+                home -> new NodeSettings(1, FreePorts.next(), FreePorts.next(), home.resolve("data"), extra),
                 Uuid.randomUuid());
     }
 
@@ -56,7 +56,14 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** A broker on a free port that runs. */
     public static BrokerProcess started() {
-        BrokerProcess broker = new BrokerProcess();
+        return started(Map.of());
+    }
+
+    /** The same with settings of its own besides those of a small and quick one. */
+    public static BrokerProcess started(Map<String, String> settings) {
+        Map<String, String> extra = new HashMap<>(QUICK_AFTER_A_KILL);
+        extra.putAll(settings);
+        BrokerProcess broker = new BrokerProcess(extra);
         try {
             return broker.start();
         } catch (RuntimeException | Error failure) {

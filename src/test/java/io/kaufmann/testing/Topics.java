@@ -14,11 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -93,10 +95,18 @@ public final class Topics implements AutoCloseable {
 
     /** For each partition the offset that the next record will get. */
     public SortedMap<Integer, Long> endOffsets(String topic) {
+        return endOffsets(topic, IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    /** The same as readers see it with or without the records of open transactions. */
+    public SortedMap<Integer, Long> endOffsets(String topic, IsolationLevel isolation) {
         Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, partitions(topic))
                 .boxed()
                 .collect(Collectors.toMap(partition -> new TopicPartition(topic, partition), p -> OffsetSpec.latest()));
-        return byPartition(topic, get(admin.listOffsets(latest).all()), ListOffsetsResultInfo::offset);
+        return byPartition(
+                topic,
+                get(admin.listOffsets(latest, new ListOffsetsOptions(isolation)).all()),
+                ListOffsetsResultInfo::offset);
     }
 
     /** For each partition of a topic the offset that a group has committed; partitions without one are left out. */

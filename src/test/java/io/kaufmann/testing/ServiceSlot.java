@@ -1,4 +1,4 @@
-package io.kaufmann.chaos;
+package io.kaufmann.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,13 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 
 /** The place of one service process, which is started anew whenever it ends. Thread-safe. */
-final class ServiceSlot {
+public final class ServiceSlot {
 
-    private final Path home;
-    private final int number;
-    private final Path settings;
+    private final String name;
+    private final Path log;
+    private final Class<?> main;
+    private final IntFunction<List<String>> arguments;
+    private final IntConsumer onEnd;
     // All guarded by this.
     private Process process;
     private CompletableFuture<Void> recorded;
@@ -22,17 +26,27 @@ final class ServiceSlot {
     private boolean wanted;
     private boolean ending;
     private final List<String> unexpectedEnds = new ArrayList<>();
-    private final List<Run> runs = new ArrayList<>();
 
-    ServiceSlot(Path home, int number, Path settings) {
-        this.home = home;
-        this.number = number;
-        this.settings = settings;
+    /**
+     * A slot, with no process yet.
+     *
+     * @param name what it is called in messages
+     * @param log the file that takes what its processes say
+     * @param main the class that a process runs
+     * @param arguments the arguments of the process that is started as the first, the second and so on
+     * @param onEnd is told which process has ended, before the next one starts
+     */
+    public ServiceSlot(String name, Path log, Class<?> main, IntFunction<List<String>> arguments, IntConsumer onEnd) {
+        this.name = name;
+        this.log = log;
+        this.main = main;
+        this.arguments = arguments;
+        this.onEnd = onEnd;
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
     }
 
     /** Starts it, if it does not run. */
-    synchronized void start() {
+    public synchronized void start() {
         wanted = true;
         if (process == null || !process.isAlive()) {
             launch();
@@ -42,21 +56,19 @@ final class ServiceSlot {
     private synchronized void launch() {
         ending = false;
         starts++;
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx192m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                ChaosService.class.getName(),
-                settings.toString(),
-                runLog().toString());
+                main.getName()));
+        command.addAll(arguments.apply(starts));
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(
-                            ProcessBuilder.Redirect.appendTo(serviceLog().toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start " + command, e);
@@ -64,19 +76,11 @@ final class ServiceSlot {
         recorded = process.onExit().thenAccept(this::ended);
     }
 
-    private Path runLog() {
-        return home.resolve("runs-" + number + "-" + starts + ".log");
-    }
-
     private synchronized void ended(Process ended) {
-        try {
-            runs.addAll(RunLog.read(runLog(), System.nanoTime()));
-            if (!ending) {
-                unexpectedEnds.add("service " + number + ", start " + starts + ", ended with code " + ended.exitValue()
-                        + ". It said last:\n    " + lastLines());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        onEnd.accept(starts);
+        if (!ending) {
+            unexpectedEnds.add(name + ", start " + starts + ", ended with code " + ended.exitValue()
+                    + ". It said last:\n    " + lastLines());
         }
         if (wanted) {
             launch();
@@ -84,7 +88,7 @@ final class ServiceSlot {
     }
 
     /** Kills it without warning; it starts again at once. */
-    synchronized void kill() {
+    public synchronized void kill() {
         ending = true;
         if (process != null) {
             process.destroyForcibly();
@@ -92,7 +96,7 @@ final class ServiceSlot {
     }
 
     /** Asks it to stop; it starts again at once. */
-    synchronized void restart() {
+    public synchronized void restart() {
         ending = true;
         if (process != null) {
             process.destroy();
@@ -100,9 +104,9 @@ final class ServiceSlot {
     }
 
     /** Halts it, or lets it go on, by a signal: STOP or CONT. */
-    synchronized void signal(String name) {
+    public synchronized void signal(String signal) {
         try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                     .inheritIO()
                     .start()
                     .waitFor();
@@ -113,8 +117,8 @@ final class ServiceSlot {
         }
     }
 
-    /** Asks it to stop for good; true when it did in time, else it is killed. Its runs are complete then. */
-    boolean stop(long seconds) {
+    /** Asks it to stop for good; true when it did in time, else it is killed. Its end is told by then. */
+    public boolean stop(long seconds) {
         Process last;
         CompletableFuture<Void> told;
         synchronized (this) {
@@ -135,27 +139,27 @@ final class ServiceSlot {
         }
     }
 
-    private String lastLines() throws IOException {
-        List<String> lines = Files.readAllLines(serviceLog());
-        return String.join("\n    ", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+    private String lastLines() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n    ", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private Path serviceLog() {
-        return home.resolve("service-" + number + ".log");
+    /** How many processes it has started: the number of the one that runs, from 1. */
+    public synchronized int starts() {
+        return starts;
     }
 
     /** Its ends by itself, each with the exit code and what it said last. */
-    synchronized List<String> unexpectedEnds() {
+    public synchronized List<String> unexpectedEnds() {
         return List.copyOf(unexpectedEnds);
     }
 
     @Override
     public String toString() {
-        return "service " + number;
-    }
-
-    /** What its processes ran; complete once they have ended. */
-    synchronized List<Run> runs() {
-        return List.copyOf(runs);
+        return name;
     }
 }
