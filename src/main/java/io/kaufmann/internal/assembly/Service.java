@@ -311,7 +311,7 @@ public final class Service {
                 .map(settings -> numbered(
                         settings, number, ProducerConfig.CLIENT_ID_CONFIG, ProducerConfig.TRANSACTIONAL_ID_CONFIG))
                 .map(settings -> publisher.transactions(
-                        () -> parts.outlet().producerFactory().create(settings)));
+                        () -> parts.outlet().producerFactory().create(settings), "kaufmann-transactions-" + number));
     }
 
     private static Map<String, Object> numbered(Map<String, Object> settings, int number, String... ids) {

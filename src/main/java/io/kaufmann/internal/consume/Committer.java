@@ -19,6 +19,9 @@ interface Committer extends AutoCloseable {
     /** Commits what is finished, if it is due. */
     void commitIfDue(Collection<PartitionLoop> partitions);
 
+    /** Whether an answer of the broker has come, and is to be looked at in the next turn. Any thread. */
+    boolean isAnswered();
+
     /** Whether an answer of the broker is awaited: it comes within a poll. */
     boolean isOnItsWay();
 

@@ -152,18 +152,7 @@ public final class ConsumerLoop implements Runnable {
         this.startPositions = new StartPositions(consumer, settings.fromEarliest(), REQUEST_TIMEOUT, clock);
         ReadyLanes ready = handoff.shares().readyLanes();
         this.inFlight = new InFlight(settings.maxInFlightEvents(), settings.maxInFlightBytes());
-        this.committer = clients.transactions().isPresent()
-                ? new TransactionCommitter(consumer, clients.transactions().get(), settings, clock, handoff.tally())
-                : new OffsetCommitter(
-                        consumer,
-                        new OffsetCommitter.Rhythm(
-                                settings.commitInterval(),
-                                // What is committed gives room to read on.
-                                Math.min(settings.commitThreshold(), Math.max(1, settings.maxUncommitted() / 2)),
-                                settings.commitWaits(),
-                                settings.gapMapLimit()),
-                        clock,
-                        handoff.tally());
+        this.committer = clients.transactions().<Committer>map(this::committing).orElseGet(this::committingOffsets);
         this.forbidden = new ForbiddenTopics(consumer, clock);
         this.fetching = new Fetching(consumer, inFlight, forbidden, handoff.tally());
         this.partitions = new PartitionLoops(inFlight, ready);
@@ -253,10 +242,6 @@ public final class ConsumerLoop implements Runnable {
         turnNanos = clock.nanos();
         tally.lookAtTheTime(turnNanos, clock.millis());
         completions.drain(this::settle);
-        if (settings.exactlyOnce()) {
-            // A transaction takes its time, in which the workers shall have something to do.
-            partitions.handOut();
-        }
         wakeups.calmly(() -> {
             committer.commitIfDue(partitions.all());
             forbidden.review();
@@ -310,6 +295,29 @@ public final class ConsumerLoop implements Runnable {
                     partitions.all().stream().map(PartitionLoop::report).toList(),
                     Map.copyOf(starting));
         }
+    }
+
+    private Committer committing(Transactions transactions) {
+        return new TransactionCommitter(
+                consumer,
+                transactions,
+                new TransactionCommitter.Rhythm(settings.commitInterval(), threshold(), wakeups::wake),
+                clock,
+                tally);
+    }
+
+    private Committer committingOffsets() {
+        return new OffsetCommitter(
+                consumer,
+                new OffsetCommitter.Rhythm(
+                        settings.commitInterval(), threshold(), settings.commitWaits(), settings.gapMapLimit()),
+                clock,
+                tally);
+    }
+
+    /** What is committed gives room to read on. */
+    private long threshold() {
+        return Math.min(settings.commitThreshold(), Math.max(1, settings.maxUncommitted() / 2));
     }
 
     private void settle(Delivery delivery) {
@@ -399,7 +407,7 @@ public final class ConsumerLoop implements Runnable {
         wakeups.open();
         try {
             // Looked at after opening: what comes later than this look wakes the poll.
-            boolean lookAgain = stopBy != null || partitions.haveRoomAgain();
+            boolean lookAgain = stopBy != null || partitions.haveRoomAgain() || committer.isAnswered();
             return consumer.poll(lookAgain ? Duration.ZERO : longestPoll());
         } catch (WakeupException e) {
             return ConsumerRecords.empty();

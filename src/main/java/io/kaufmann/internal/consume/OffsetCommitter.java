@@ -7,13 +7,10 @@ import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Deadline;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -22,7 +19,6 @@ import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidMetadataException;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
-import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -38,11 +34,7 @@ final class OffsetCommitter implements Committer {
     private static final Logger LOG = LoggerFactory.getLogger(OffsetCommitter.class);
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-    private static final Duration LONGEST_REBALANCE = Duration.ofMinutes(5);
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(30);
-    // Commits may be far apart: a streak ends with one that succeeds.
-    private static final Duration FOREVER = Duration.ofDays(10_000);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Rhythm rhythm;
@@ -52,15 +44,12 @@ final class OffsetCommitter implements Committer {
     private int gapMapLimit;
     // One topic that is refused fails the commit of all, so that while one is, each topic has its own commit.
     private boolean byTopic;
-    private boolean told;
-    private long lastToldNanos;
     // Of the commits that went out together: how many answers are awaited, and whether one was a failure.
     private int unanswered;
     private boolean failed;
 
     // Any thread.
-    private final FailureStreak failures;
-    private final FailureStreak rebalances;
+    private final CommitFailures failures;
     private volatile boolean onItsWay;
     private volatile long sentNanos;
 
@@ -71,8 +60,7 @@ final class OffsetCommitter implements Committer {
         this.clock = clock;
         this.lastNanos = clock.nanos();
         this.gapMapLimit = rhythm.gapMapLimit();
-        this.failures = new FailureStreak(clock, FOREVER);
-        this.rebalances = new FailureStreak(clock, FOREVER);
+        this.failures = new CommitFailures(clock, LOG, "Offsets were not committed; the next commit covers them too.");
     }
 
     /**
@@ -93,6 +81,12 @@ final class OffsetCommitter implements Committer {
 
     @Override
     public void close() {}
+
+    @Override
+    public boolean isAnswered() {
+        // Answers come within a poll.
+        return false;
+    }
 
     @Override
     public boolean awaitsAnEnd() {
@@ -181,11 +175,11 @@ final class OffsetCommitter implements Committer {
 
     @Override
     public boolean isRebalancing() {
-        return rebalances.trouble().isPresent();
+        return failures.isRebalancing();
     }
 
     private boolean isFailing() {
-        return failures.trouble().isPresent() || isRebalancing();
+        return failures.areOthers() || failures.isRebalancing();
     }
 
     @Override
@@ -230,7 +224,7 @@ final class OffsetCommitter implements Committer {
         if (isTooMuch(error)) {
             return true;
         }
-        report(error);
+        failures.note(error);
         boolean several = part.keySet().stream()
                         .map(partition -> partition.partition().topic())
                         .distinct()
@@ -299,36 +293,11 @@ final class OffsetCommitter implements Committer {
     /** All that there was to commit is committed. */
     private void succeeded() {
         failures.end();
-        rebalances.end();
         byTopic = false;
     }
 
     @Override
     public Optional<Trouble> trouble() {
-        Optional<Trouble> silence = isOnItsWay()
-                ? Optional.of(new Trouble(clock.since(sentNanos), "the broker has not answered yet"))
-                : Optional.empty();
-        // While a group rebalances nobody can commit, which is no trouble of this consumer, unless it never ends.
-        Optional<Trouble> rebalance =
-                rebalances.trouble().filter(trouble -> trouble.lasting().compareTo(LONGEST_REBALANCE) > 0);
-        return Stream.of(failures.trouble(), silence, rebalance)
-                .flatMap(Optional::stream)
-                .max(Comparator.comparing(Trouble::lasting));
-    }
-
-    private void report(Exception error) {
-        if (error instanceof RebalanceInProgressException || error instanceof CommitFailedException) {
-            // No loss: a partition that stays is committed later, one that goes is committed as it is given up.
-            rebalances.note(error.toString());
-            LOG.debug("Offsets were not committed because the group is rebalancing: {}", error.getMessage());
-            return;
-        }
-        rebalances.end();
-        failures.note(error.toString());
-        if (!told || clock.since(lastToldNanos).compareTo(BETWEEN_WARNINGS) >= 0) {
-            told = true;
-            lastToldNanos = clock.nanos();
-            LOG.warn("Offsets were not committed; the next commit covers them too. {}", error.toString());
-        }
+        return failures.trouble(isOnItsWay() ? Optional.of(clock.since(sentNanos)) : Optional.empty());
     }
 }

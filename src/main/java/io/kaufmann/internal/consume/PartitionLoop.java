@@ -298,23 +298,19 @@ final class PartitionLoop {
         keptCount--;
     }
 
-    /** What came of opening an event again. */
-    enum Reopened {
-        GOES_ON,
-        /** No more may run here: it stays as it is, and must not be committed. */
-        TOO_LATE,
-        /** The partition is given up already, and the event dropped. */
-        GONE
+    /** Whether what was kept has been dropped, since the partition is given up. */
+    boolean isForgotten() {
+        return isForgotten;
     }
 
-    /** An answer of an event that is kept can never be written: the event goes on as one that failed. */
-    Reopened reopen(Delivery delivery, KeptAnswer refused, PublishException error) {
-        if (isForgotten) {
-            return Reopened.GONE;
-        }
+    /**
+     * An answer of an event that is kept can never be written: the event goes on as one that failed. False when no more may run here:
+     * then it stays as it is, and must not be committed.
+     */
+    boolean reopen(Delivery delivery, KeptAnswer refused, PublishException error) {
         long answers = delivery.keptBytes();
         if (!delivery.reopen(new Lane(assignment.share(), new Object()), refused, error)) {
-            return Reopened.TOO_LATE;
+            return false;
         }
         handout.inFlight().reopen(answers);
         bytes -= answers;
@@ -322,7 +318,7 @@ final class PartitionLoop {
         events++;
         keptCount--;
         inTurn.reopened(delivery);
-        return Reopened.GOES_ON;
+        return true;
     }
 
     /** Whether something has ended, or was passed over, that is not committed. */

@@ -12,133 +12,144 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
-import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Commits what is finished, together with what came of it, in transactions: of each partition what is finished in turn. At most one
- * is on its way, and only while this is at work, unless nobody can tell what has become of it. Consumer thread only.
- *
- * <p>An answer that can never be written spoils its transaction. Whose it is, the producer tells only roughly: the event that it names is
- * left out at first, and then tried alone, which proves it. So each try makes some progress, and one event cannot spoil others for ever.
+ * is on its way. In the course of things its own thread waits for the broker, so that reading goes on; whoever gives partitions up waits
+ * here until it is over. Consumer thread only, except what is marked.
  */
 final class TransactionCommitter implements Committer {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransactionCommitter.class);
 
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
-    private static final Duration LONGEST_REBALANCE = Duration.ofMinutes(5);
-    private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(30);
-    private static final Duration FOREVER = Duration.ofDays(10_000);
+    // Of a transaction that is on its way: each of its requests has a time-out of its own, some seconds.
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration LAST_REQUESTS = Duration.ofSeconds(5);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Transactions transactions;
-    private final Duration interval;
-    private final long threshold;
+    private final Rhythm rhythm;
     private final Clock clock;
     private final Tally tally;
 
+    private final Spoilers spoilers = new Spoilers();
     private long lastNanos;
-    // Events that may have spoiled a transaction, to be tried alone; and those that have, and could not go on as
-    // failed.
-    private final Set<Delivery> suspects = new HashSet<>();
-    private final Set<Delivery> guilty = new HashSet<>();
     // What is in the transaction that nobody can tell of yet.
     private List<FinishedRun> undecided = List.of();
     // One partition that cannot be committed fails the transaction of all, so that while one does, each has its own.
     private boolean apart;
-    private boolean told;
-    private long lastToldNanos;
 
-    // Any thread.
-    private final FailureStreak failures;
-    private final FailureStreak rebalances;
+    // Written by the consumer thread, read by any.
+    private volatile Optional<OnItsWay> onItsWay = Optional.empty();
+    private final CommitFailures failures;
+
+    /** A transaction that its thread is at, what it takes, and since when. */
+    private record OnItsWay(List<FinishedRun> runs, CompletableFuture<Result> result, long sinceNanos) {}
+
+    /**
+     * When to commit.
+     *
+     * @param interval so much time lies between two transactions at least, unless much has gathered
+     * @param threshold how many finished events are much, beside a partition's share of the room
+     * @param whenAnswered wakes the consumer thread, from any
+     */
+    record Rhythm(Duration interval, long threshold, Runnable whenAnswered) {}
 
     TransactionCommitter(
-            Consumer<byte[], byte[]> consumer,
-            Transactions transactions,
-            LoopSettings settings,
-            Clock clock,
-            Tally tally) {
+            Consumer<byte[], byte[]> consumer, Transactions transactions, Rhythm rhythm, Clock clock, Tally tally) {
         this.consumer = consumer;
         this.transactions = transactions;
-        this.interval = settings.commitInterval();
-        this.threshold = Math.min(settings.commitThreshold(), Math.max(1, settings.maxUncommitted() / 2));
+        this.rhythm = rhythm;
         this.clock = clock;
         this.tally = tally;
         // The first event is not to wait.
-        this.lastNanos = clock.nanos() - interval.toNanos();
-        this.failures = new FailureStreak(clock, FOREVER);
-        this.rebalances = new FailureStreak(clock, FOREVER);
+        this.lastNanos = clock.nanos() - rhythm.interval().toNanos();
+        this.failures = new CommitFailures(
+                clock, LOG, "A transaction was not committed; the answers of its events are kept and tried again.");
     }
 
     @Override
     public void open() {
-        transactions.open();
+        // One that is on its way has opened it.
+        if (onItsWay.isEmpty()) {
+            transactions.open();
+        }
     }
 
     @Override
     public void close() {
+        var unused = transactions.finish(LAST_REQUESTS);
         transactions.close();
     }
 
     @Override
     public Duration untilDue() {
-        boolean isFailing = failures.trouble().isPresent();
-        Duration left = (isFailing ? longer(interval, BEFORE_NEXT_TRY) : interval).minus(clock.since(lastNanos));
+        Duration interval = failures.areOthers() ? longer(rhythm.interval(), BEFORE_NEXT_TRY) : rhythm.interval();
+        Duration left = interval.minus(clock.since(lastNanos));
         return left.isNegative() ? Duration.ZERO : left;
     }
 
     @Override
     public boolean awaitsAnEnd() {
-        return untilDue().isZero();
+        return onItsWay.isEmpty() && untilDue().isZero();
+    }
+
+    @Override
+    public boolean isAnswered() {
+        return onItsWay.filter(present -> present.result().isDone()).isPresent();
     }
 
     @Override
     public boolean isOnItsWay() {
+        // Its answer wakes the consumer thread.
         return false;
     }
 
     @Override
     public boolean isRebalancing() {
-        return rebalances.trouble().isPresent();
-    }
-
-    private boolean isFailing() {
-        return failures.trouble().isPresent() || isRebalancing();
+        return failures.isRebalancing();
     }
 
     @Override
     public void commitIfDue(Collection<PartitionLoop> partitions) {
-        if (!isDue(partitions) || !hasNews(partitions)) {
+        if (onItsWay.isPresent() && !isAnswered()) {
             return;
         }
-        var unused = commitNow(partitions, Duration.ZERO);
-        lastNanos = clock.nanos();
+        Fate last = takeAnswer();
+        if (last == Fate.REFUSED) {
+            var unused = commitNow(partitions, Duration.ZERO);
+        } else if (isDue(partitions) && hasNews(partitions)) {
+            lastNanos = clock.nanos();
+            begin(partitions);
+        }
     }
 
     private boolean isDue(Collection<PartitionLoop> partitions) {
-        return untilDue().isZero()
-                || (!isFailing()
-                        && (partitions.stream().anyMatch(PartitionLoop::isFullOfFinished)
-                                || partitions.stream()
-                                                .mapToLong(PartitionLoop::uncommitted)
-                                                .sum()
-                                        >= threshold));
+        if (untilDue().isZero()) {
+            return true;
+        }
+        long uncommitted =
+                partitions.stream().mapToLong(PartitionLoop::uncommitted).sum();
+        // While they fail there is more and more to commit, and each turn would try.
+        return !failures.areOthers()
+                && !failures.isRebalancing()
+                && (uncommitted >= rhythm.threshold() || partitions.stream().anyMatch(PartitionLoop::isFullOfFinished));
     }
 
     /** Whether anything has ended: with nothing, the next end is awaited, to be committed at once. */
@@ -146,9 +157,61 @@ final class TransactionCommitter implements Committer {
         return !undecided.isEmpty() || partitions.stream().anyMatch(PartitionLoop::hasFinished);
     }
 
+    private void begin(Collection<PartitionLoop> partitions) {
+        if (!undecided.isEmpty()) {
+            begin(undecided, transactions::decide);
+        } else if (apart || spoilers.areThere()) {
+            var unused = commitNow(partitions, Duration.ZERO);
+        } else {
+            List<FinishedRun> runs = finishedRuns(partitions);
+            if (!runs.isEmpty()) {
+                Transactions.Batch batch = batch(runs);
+                begin(runs, () -> transactions.commit(batch));
+            }
+        }
+    }
+
+    private void begin(List<FinishedRun> runs, Supplier<Result> task) {
+        CompletableFuture<Result> result = new CompletableFuture<>();
+        onItsWay = Optional.of(new OnItsWay(runs, result, clock.nanos()));
+        transactions.run(() -> {
+            try {
+                result.complete(task.get());
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
+            }
+            rhythm.whenAnswered().run();
+        });
+    }
+
+    /** Takes what has become of the one that was on its way and is answered, if there is one. */
+    private Fate takeAnswer() {
+        Optional<OnItsWay> answered = onItsWay;
+        onItsWay = Optional.empty();
+        if (answered.isEmpty()) {
+            return Fate.COMMITTED;
+        }
+        Fate fate;
+        try {
+            fate = take(answered.get().result().join(), answered.get().runs());
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException unchecked ? unchecked : e;
+        }
+        if (fate == Fate.COMMITTED) {
+            failures.end();
+        }
+        return fate;
+    }
+
     @Override
     public boolean commitNow(Collection<PartitionLoop> partitions, Duration timeout) {
         Deadline deadline = Deadline.in(timeout, clock);
+        if (onItsWay.isPresent()) {
+            if (!transactions.finish(LONGEST_WAIT)) {
+                return false;
+            }
+            takeAnswer();
+        }
         while (!undecided.isEmpty()) {
             if (take(transactions.decide(), undecided) == Fate.FAILED && deadline.isOver()) {
                 return false;
@@ -160,7 +223,6 @@ final class TransactionCommitter implements Committer {
         }
         if (all) {
             failures.end();
-            rebalances.end();
             apart = false;
         }
         return all;
@@ -168,38 +230,35 @@ final class TransactionCommitter implements Committer {
 
     /** Commits suspects, each alone, and what was left out behind it. */
     private boolean commitSuspects(PartitionLoop partition) {
-        Optional<FinishedRun> suspect = suspectAtFirst(partition);
+        Optional<FinishedRun> suspect = partition.firstFinished().filter(spoilers::isSuspect);
         while (suspect.isPresent()) {
-            if (!undecided.isEmpty() || commit(List.of(suspect.get())) == Fate.FAILED) {
+            if (!undecided.isEmpty()
+                    || commit(List.of(suspect.get())) == Fate.FAILED
+                    || !commitAll(List.of(partition))) {
                 return false;
             }
-            if (!commitAll(List.of(partition))) {
-                return false;
-            }
-            suspect = suspectAtFirst(partition);
+            suspect = partition.firstFinished().filter(spoilers::isSuspect);
         }
         return true;
     }
 
-    private Optional<FinishedRun> suspectAtFirst(PartitionLoop partition) {
-        return partition.firstFinished().filter(run -> run.deliveries().stream().anyMatch(suspects::contains));
-    }
-
     /** Commits what is finished, but for suspects and what follows them. */
     private boolean commitAll(Collection<PartitionLoop> partitions) {
-        Predicate<Delivery> innocent = delivery -> !suspects.contains(delivery) && !guilty.contains(delivery);
         Set<Fate> fates = EnumSet.of(Fate.REFUSED);
         // With fewer in it, what was refused may well be committed.
         while (fates.contains(Fate.REFUSED) && undecided.isEmpty()) {
-            List<FinishedRun> runs = partitions.stream()
-                    .flatMap(partition -> partition.finishedRun(innocent).stream())
-                    .toList();
             fates.clear();
-            for (List<FinishedRun> part : parts(runs)) {
+            for (List<FinishedRun> part : parts(finishedRuns(partitions))) {
                 fates.add(undecided.isEmpty() ? commit(part) : Fate.FAILED);
             }
         }
         return undecided.isEmpty() && !fates.contains(Fate.FAILED);
+    }
+
+    private List<FinishedRun> finishedRuns(Collection<PartitionLoop> partitions) {
+        return partitions.stream()
+                .flatMap(partition -> partition.finishedRun(spoilers::isInnocent).stream())
+                .toList();
     }
 
     private List<List<FinishedRun>> parts(List<FinishedRun> runs) {
@@ -210,11 +269,15 @@ final class TransactionCommitter implements Committer {
     }
 
     private Fate commit(List<FinishedRun> runs) {
+        return take(transactions.commit(batch(runs)), runs);
+    }
+
+    private Transactions.Batch batch(List<FinishedRun> runs) {
         List<Delivery> deliveries =
                 runs.stream().flatMap(run -> run.deliveries().stream()).toList();
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         runs.forEach(run -> offsets.put(run.partition().partition(), run.commit()));
-        return take(transactions.commit(new Transactions.Batch(deliveries, offsets, consumer.groupMetadata())), runs);
+        return new Transactions.Batch(deliveries, offsets, consumer.groupMetadata());
     }
 
     /** What is to be done with the runs of a transaction. */
@@ -232,11 +295,11 @@ final class TransactionCommitter implements Committer {
                 !(result instanceof Transactions.Committed));
         if (result instanceof Transactions.Committed) {
             runs.forEach(FinishedRun::committed);
-            runs.forEach(run -> run.deliveries().forEach(suspects::remove));
+            spoilers.committed(runs);
             return Fate.COMMITTED;
         }
         if (result instanceof Transactions.Refused refused) {
-            refused.refusals().forEach(refusal -> note(refusal, runs));
+            refused.refusals().forEach(refusal -> spoilers.refused(refusal, runs));
             return Fate.REFUSED;
         }
         if (result instanceof Transactions.ShutOut shutOut) {
@@ -245,32 +308,9 @@ final class TransactionCommitter implements Committer {
         if (result instanceof Transactions.NotCommitted not) {
             failed(not.reason(), runs.size() > 1);
         } else if (result instanceof Transactions.Undecided open) {
-            report(open.reason());
+            failures.note(open.reason());
         }
         return Fate.FAILED;
-    }
-
-    private void note(Transactions.Refusal refusal, List<FinishedRun> runs) {
-        long together = runs.stream().mapToLong(run -> run.deliveries().size()).sum();
-        if (!refusal.isProven() && together > 1) {
-            suspects.add(refusal.delivery());
-            return;
-        }
-        suspects.remove(refusal.delivery());
-        runs.stream()
-                .map(FinishedRun::partition)
-                .filter(partition ->
-                        partition.assignment() == refusal.delivery().assignment())
-                .filter(partition -> partition.reopen(refusal.delivery(), refusal.answer(), refusal.error())
-                        == PartitionLoop.Reopened.TOO_LATE)
-                .forEach(partition -> guilty.add(refusal.delivery()));
-    }
-
-    /** Partitions are given up: nothing of them is to be committed any more. */
-    @Override
-    public void forget(PartitionLoop partition) {
-        suspects.removeIf(delivery -> delivery.assignment() == partition.assignment());
-        guilty.removeIf(delivery -> delivery.assignment() == partition.assignment());
     }
 
     private void failed(KafkaException error, boolean several) {
@@ -278,37 +318,17 @@ final class TransactionCommitter implements Committer {
             // The consumer is of no use any more.
             throw error;
         }
-        report(error);
-        apart |= several && !isOfTheGroup(error) && !PassingErrors.isOne(error);
+        failures.note(error);
+        apart |= several && !CommitFailures.isOfTheGroup(error) && !PassingErrors.isOne(error);
     }
 
-    private static boolean isOfTheGroup(KafkaException error) {
-        return error instanceof RebalanceInProgressException || error instanceof CommitFailedException;
+    @Override
+    public void forget(PartitionLoop partition) {
+        spoilers.forget(partition);
     }
 
     @Override
     public Optional<Trouble> trouble() {
-        // While a group rebalances nobody can commit, which is no trouble of this consumer, unless it never ends.
-        return failures.trouble()
-                .or(() ->
-                        rebalances.trouble().filter(trouble -> trouble.lasting().compareTo(LONGEST_REBALANCE) > 0));
-    }
-
-    private void report(KafkaException error) {
-        if (isOfTheGroup(error)) {
-            // No loss: a partition that stays is committed later, one that goes is committed as it is given up.
-            rebalances.note(error.toString());
-            LOG.debug("A transaction was not committed because the group is rebalancing: {}", error.getMessage());
-            return;
-        }
-        rebalances.end();
-        failures.note(error.toString());
-        if (!told || clock.since(lastToldNanos).compareTo(BETWEEN_WARNINGS) >= 0) {
-            told = true;
-            lastToldNanos = clock.nanos();
-            LOG.warn(
-                    "A transaction was not committed; the answers of its events are kept and tried again. {}",
-                    error.toString());
-        }
+        return failures.trouble(onItsWay.map(present -> clock.since(present.sinceNanos())));
     }
 }

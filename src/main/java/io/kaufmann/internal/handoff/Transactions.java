@@ -1,6 +1,7 @@
 package io.kaufmann.internal.handoff;
 
 import io.kaufmann.publish.PublishException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -21,6 +22,12 @@ public interface Transactions extends AutoCloseable {
      * @throws KafkaException when it is not to be had, now or ever
      */
     void open();
+
+    /** Has something done on a thread of its own, one after the other. Whoever does so uses nothing else until it is done. */
+    void run(Runnable task);
+
+    /** Waits until what was to be done is done. False when the time was over first. */
+    boolean finish(Duration longest);
 
     /** Tries a transaction. None may be {@linkplain Undecided undecided}. */
     Result commit(Batch batch);

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -70,9 +72,14 @@ public final class KafkaPublisher implements Outbox, Publisher {
         return new KeepingOutbox(this, traced, largestRecord);
     }
 
-    /** Transactions for a consumer thread, over a producer of its own, by the topics that this one knows. */
-    public Transactions transactions(Supplier<Producer<byte[], byte[]>> producers) {
-        return new KafkaTransactions(producers, topics, parts.telemetry(), parts.clock());
+    /** Transactions for a consumer thread, over producers and a thread of their own, by the topics that this one knows. */
+    public Transactions transactions(Supplier<Producer<byte[], byte[]>> producers, String threadName) {
+        ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+            Thread made = new Thread(task, threadName);
+            made.setDaemon(true);
+            return made;
+        });
+        return new KafkaTransactions(producers, topics, parts.telemetry(), parts.clock(), thread);
     }
 
     private void findAndSend(OutgoingRecord record, Acknowledgement acknowledgement) {

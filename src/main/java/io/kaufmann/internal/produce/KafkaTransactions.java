@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -38,13 +39,21 @@ final class KafkaTransactions implements Transactions {
     private final Topics topics;
     private final Telemetry telemetry;
     private final Clock clock;
+    private final ExecutorService thread;
 
+    // Consumer thread, or its own while that does something.
     // Null while there is none that can be used.
     private Producer<byte[], byte[]> producer;
     // What is on its way while nobody knows whether it was committed; null otherwise.
     private TransactionSends undecided;
 
-    KafkaTransactions(Supplier<Producer<byte[], byte[]>> producers, Topics topics, Telemetry telemetry, Clock clock) {
+    KafkaTransactions(
+            Supplier<Producer<byte[], byte[]>> producers,
+            Topics topics,
+            Telemetry telemetry,
+            Clock clock,
+            ExecutorService thread) {
+        this.thread = thread;
         this.producers = producers;
         this.topics = topics;
         this.telemetry = telemetry;
@@ -65,6 +74,25 @@ final class KafkaTransactions implements Transactions {
         }
         producer = fresh;
         telemetry.opened(fresh);
+    }
+
+    @Override
+    public void run(Runnable task) {
+        thread.execute(task);
+    }
+
+    @Override
+    public boolean finish(Duration longest) {
+        try {
+            thread.submit(() -> {}).get(longest.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (java.util.concurrent.TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Nothing cannot fail", e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
     }
 
     @Override
@@ -190,6 +218,7 @@ final class KafkaTransactions implements Transactions {
 
     @Override
     public void close() {
+        thread.shutdown();
         try {
             closeProducer(LAST_REQUESTS);
         } catch (KafkaException e) {
