@@ -47,7 +47,7 @@ final class ExactlyOnceCheck {
     private void commitStrategy() {
         if (inputs.of(Settings.COMMIT_STRATEGY).isPresent()) {
             problems.add(Settings.COMMIT_STRATEGY + " is set, and has no effect with " + Settings.PROCESSING_GUARANTEE
-                    + "=exactly_once, whose commits are transactions that the consumer thread waits for. Take it out");
+                    + "=exactly_once, whose commits are transactions, each begun when the last is over. Take it out");
         }
     }
 
