@@ -68,7 +68,7 @@ class ExactlyOnceSettingsTest {
                 Arguments.of(
                         exactlyOnce().commitStrategy(CommitStrategy.SYNC),
                         "kaufmann.commit.strategy is set, and has no effect with kaufmann.processing.guarantee=exactly_once,"
-                                + " whose commits are transactions that the consumer thread waits for. Take it out"),
+                                + " whose commits are transactions, each begun when the last is over. Take it out"),
                 Arguments.of(
                         exactlyOnce().gapMapLimit(1),
                         "kaufmann.gap.map.limit is above 0, and cannot be with kaufmann.processing.guarantee=exactly_once: a"
