@@ -511,7 +511,7 @@ public final class ConsumerLoop implements Runnable {
     }
 
     /** Ends without a commit: another member, or another loop of this service, is to take the partitions over. */
-    private void letGoOfAll() {
+    void letGoOfAll() {
         for (PartitionLoop partition : List.copyOf(partitions.all())) {
             partition.abandon();
             leave(partition);

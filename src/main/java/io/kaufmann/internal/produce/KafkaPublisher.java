@@ -17,7 +17,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
@@ -69,7 +68,7 @@ public final class KafkaPublisher implements Outbox, Publisher {
 
     /** The same, but that answers are kept with their events, for a transaction that is to commit both. */
     public Outbox keeping(long largestRecord) {
-        return new KeepingOutbox(this, traced, largestRecord);
+        return new KeepingOutbox(this, topics, traced, largestRecord);
     }
 
     /** Transactions for a consumer thread, over producers and a thread of their own, by the topics that this one knows. */
@@ -83,32 +82,7 @@ public final class KafkaPublisher implements Outbox, Publisher {
     }
 
     private void findAndSend(OutgoingRecord record, Acknowledgement acknowledgement) {
-        find(record, acknowledgement, count -> send(record, count, acknowledgement));
-    }
-
-    /** Looks up how many partitions a record's topic has, and goes on if it is still wanted then. */
-    void find(OutgoingRecord record, Acknowledgement acknowledgement, IntConsumer whenFound) {
-        topics.find(record.topic(), new Topics.Answer() {
-            @Override
-            public void partitions(int count) {
-                if (acknowledgement.isWanted()) {
-                    whenFound.accept(count);
-                } else {
-                    acknowledgement.failed(PublishException.unavailable(
-                            record.name().printable() + " is not sent any more: its partition is another's by now",
-                            null));
-                }
-            }
-
-            @Override
-            public void unknown(PublishException problem) {
-                String message = "Cannot publish " + record.name().printable() + ": " + problem.getMessage();
-                acknowledgement.failed(
-                        problem.retriable()
-                                ? PublishException.unavailable(message, problem)
-                                : PublishException.rejected(message, problem));
-            }
-        });
+        topics.find(record, acknowledgement, count -> send(record, count, acknowledgement));
     }
 
     private void send(OutgoingRecord record, int partitions, Acknowledgement acknowledgement) {

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <p>A producer that cannot even abort is closed, and the next transaction opens another one, by which the broker aborts what the first
  * has left.
  */
-final class KafkaTransactions implements Transactions {
+public final class KafkaTransactions implements Transactions {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaTransactions.class);
 
@@ -47,7 +47,16 @@ final class KafkaTransactions implements Transactions {
     // What is on its way while nobody knows whether it was committed; null otherwise.
     private TransactionSends undecided;
 
-    KafkaTransactions(
+    /**
+     * Those of one transactional id.
+     *
+     * @param producers opens a producer with that id
+     * @param topics what is known of topics
+     * @param telemetry hears of producers, and of what is written
+     * @param clock tells the time
+     * @param thread does what is not waited for, one after the other; it is shut down in the end
+     */
+    public KafkaTransactions(
             Supplier<Producer<byte[], byte[]>> producers,
             Topics topics,
             Telemetry telemetry,

@@ -14,31 +14,41 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
  * Where events leave a service that answers exactly once: answers are kept with their events. What can be found to be impossible is
  * found here, before a transaction is spoiled by it: a topic that does not exist, a record that no request holds. Thread-safe.
  */
-final class KeepingOutbox implements Outbox {
+public final class KeepingOutbox implements Outbox {
 
-    private final KafkaPublisher publisher;
+    private final Outbox others;
+    private final Topics topics;
     private final TracedSends traced;
     private final long largestRecord;
 
-    KeepingOutbox(KafkaPublisher publisher, TracedSends traced, long largestRecord) {
-        this.publisher = publisher;
+    /**
+     * One that keeps answers.
+     *
+     * @param others does all else
+     * @param topics what is known of topics
+     * @param traced has each record followed
+     * @param largestRecord how many bytes one may have
+     */
+    public KeepingOutbox(Outbox others, Topics topics, TracedSends traced, long largestRecord) {
+        this.others = others;
+        this.topics = topics;
         this.traced = traced;
         this.largestRecord = largestRecord;
     }
 
     @Override
     public List<OutgoingRecord> prepare(Publication publication, Optional<Cause> cause) {
-        return publisher.prepare(publication, cause);
+        return others.prepare(publication, cause);
     }
 
     @Override
     public List<OutgoingRecord> prepareWithoutMeta(Publication publication, Cause cause) {
-        return publisher.prepareWithoutMeta(publication, cause);
+        return others.prepareWithoutMeta(publication, cause);
     }
 
     @Override
     public void send(OutgoingRecord record, Acknowledgement acknowledgement) {
-        publisher.send(record, acknowledgement);
+        others.send(record, acknowledgement);
     }
 
     @Override
@@ -47,7 +57,7 @@ final class KeepingOutbox implements Outbox {
                 record,
                 acknowledgement,
                 (outgoing, answer) ->
-                        publisher.find(outgoing, answer, partitions -> keep(delivery, outgoing, partitions, answer)));
+                        topics.find(outgoing, answer, partitions -> keep(delivery, outgoing, partitions, answer)));
     }
 
     private void keep(Delivery delivery, OutgoingRecord record, int partitions, Acknowledgement acknowledgement) {

@@ -1,5 +1,6 @@
 package io.kaufmann.internal.consume;
 
+import io.kaufmann.internal.consume.SimMeetings.Meeting;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,12 +10,14 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -30,6 +33,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // There is but one thread.
 final class SimConsumer extends MockConsumer<byte[], byte[]> {
 
+    private final SimWorld world;
     private final SimGroup group;
     private final Random random;
     private final SimProcess process;
@@ -47,17 +51,45 @@ final class SimConsumer extends MockConsumer<byte[], byte[]> {
     final Map<TopicPartition, Integer> assignments = new HashMap<>();
 
     boolean expelled;
+    boolean stopping;
+    /** Whether it is giving partitions up just now. */
+    boolean revoking;
+    /** Null before there is one. */
+    SimProducer producer;
+
+    // As far as the consumer knows.
+    private ConsumerGroupMetadata membership = new ConsumerGroupMetadata("group", -1, "", Optional.empty());
     /** Whether commits fail now and then. */
     boolean faulty = true;
 
     /** A commit that nobody waits for. */
     private record Request(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {}
 
-    SimConsumer(SimGroup group, SimProcess process, Random random) {
+    SimConsumer(SimWorld world, SimProcess process) {
         super("earliest");
-        this.group = group;
+        this.world = world;
+        this.group = world.group();
         this.process = process;
-        this.random = random;
+        this.random = world.random();
+    }
+
+    @Override
+    public ConsumerGroupMetadata groupMetadata() {
+        return membership;
+    }
+
+    /** The group has a new epoch, and the consumer hears of it. */
+    void hearOfTheGroup() {
+        group.membership(this).ifPresent(present -> membership = present);
+    }
+
+    boolean isUndecided() {
+        return producer != null && producer.isUndecided();
+    }
+
+    /** Whether it has a partition by this assignment. */
+    boolean holds(TopicPartition partition, int assignment) {
+        return assigned.contains(partition) && assignments.get(partition) == assignment;
     }
 
     @Override
@@ -67,6 +99,12 @@ final class SimConsumer extends MockConsumer<byte[], byte[]> {
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        if (stopping) {
+            world.clock().advance(timeout.toNanos());
+        }
+        if (!expelled) {
+            hearOfTheGroup();
+        }
         answerCommits(random.nextInt(3));
         if (expelled) {
             loseAll();
@@ -84,11 +122,15 @@ final class SimConsumer extends MockConsumer<byte[], byte[]> {
         toAssign.clear();
         toRevoke.clear();
         process.lost(this, lost);
+        if (!lost.isEmpty() && isUndecided()) {
+            world.met().note(Meeting.LOST_WHILE_UNDECIDED);
+        }
         if (!lost.isEmpty()) {
             listener.onPartitionsLost(lost);
         }
         expelled = false;
         group.join(this);
+        hearOfTheGroup();
     }
 
     private void giveUp() {
@@ -96,7 +138,12 @@ final class SimConsumer extends MockConsumer<byte[], byte[]> {
         toRevoke.clear();
         revoked.retainAll(assigned);
         if (!revoked.isEmpty()) {
+            if (isUndecided()) {
+                world.met().note(Meeting.REVOKED_WHILE_UNDECIDED);
+            }
+            revoking = true;
             process.whileTheWorldGoesOn(() -> listener.onPartitionsRevoked(revoked));
+            revoking = false;
             forget(revoked);
             group.givenUp(this, revoked);
         }
@@ -203,6 +250,13 @@ final class SimConsumer extends MockConsumer<byte[], byte[]> {
     @Override
     public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions, Duration timeout) {
         failSometimes();
+        if (world.transactions().isPresent()
+                && partitions.stream()
+                        .anyMatch(partition ->
+                                world.transactions().get().pending(partition).isPresent())) {
+            world.met().note(Meeting.OFFSETS_UNSTABLE_FOR_THE_NEXT_OWNER);
+            throw new TimeoutException("on purpose: there are unstable offset commits");
+        }
         Map<TopicPartition, OffsetAndMetadata> found = new HashMap<>();
         new TreeSet<>(Set.of(partitions.toArray(new TopicPartition[0])).stream()
                         .map(TopicPartition::partition)
@@ -274,6 +328,9 @@ final class SimConsumer extends MockConsumer<byte[], byte[]> {
 
     @Override
     public void close(CloseOptions options) {
+        if (world.transactions().isPresent()) {
+            group.expel(this);
+        }
         expelled = true;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -24,8 +25,14 @@ final class SimGroup {
     private final Map<TopicPartition, SimConsumer> owners = new HashMap<>();
     // Where a partition goes once its owner has given it up.
     private final Map<TopicPartition, SimConsumer> successors = new HashMap<>();
+    private final Map<SimConsumer, ConsumerGroupMetadata> memberships = new HashMap<>();
     private final Set<Long> finished = new HashSet<>();
+    private final Map<Long, TopicPartition> partitionsById = new HashMap<>();
     private final Random random;
+    // Empty where offsets are committed alone.
+    private Optional<SimTransactions> transactions = Optional.empty();
+    private int epoch;
+    private int names;
 
     SimGroup(int partitions, Random random) {
         this.random = random;
@@ -35,13 +42,56 @@ final class SimGroup {
         }
     }
 
+    /** Offsets are committed in transactions from now on. */
+    void commitBy(SimTransactions some) {
+        transactions = Optional.of(some);
+    }
+
+    SimLog.Entry append(TopicPartition partition, long id, String key, boolean handled) {
+        partitionsById.put(id, partition);
+        return logs.get(partition).append(id, key, handled);
+    }
+
+    TopicPartition partitionOf(long id) {
+        return partitionsById.get(id);
+    }
+
+    /** An event, unless its log has lost it. */
+    Optional<SimLog.Entry> entry(long id) {
+        return logs.get(partitionOf(id)).entries.stream()
+                .filter(entry -> entry.id() == id)
+                .findFirst();
+    }
+
     void join(SimConsumer member) {
         members.add(member);
+        memberships.put(member, new ConsumerGroupMetadata("group", epoch, "member " + names++, Optional.empty()));
+    }
+
+    /** Its members have another epoch, of which they hear by and by. */
+    void newEpoch() {
+        epoch++;
+        memberships.replaceAll(
+                (member, old) -> new ConsumerGroupMetadata("group", epoch, old.memberId(), Optional.empty()));
+    }
+
+    Optional<ConsumerGroupMetadata> membership(SimConsumer member) {
+        return Optional.ofNullable(memberships.get(member));
+    }
+
+    /** Whether it is somebody's of today; as for a broker, nobody's is as good where offsets come in a transaction. */
+    boolean isMember(ConsumerGroupMetadata told) {
+        return told.memberId().isEmpty() || memberships.containsValue(told);
+    }
+
+    boolean hasMember(String memberId) {
+        return memberships.values().stream().anyMatch(some -> some.memberId().equals(memberId));
     }
 
     /** A member has not been heard of for too long: others get its partitions. */
     void expel(SimConsumer member) {
         members.remove(member);
+        memberships.remove(member);
         member.expelled = true;
         owners.values().removeIf(owner -> owner == member);
         successors.values().removeIf(successor -> successor == member);
@@ -91,7 +141,9 @@ final class SimGroup {
     }
 
     boolean isFinished(SimLog.Entry entry) {
-        return !entry.handled() || finished.contains(entry.id());
+        return !entry.handled()
+                || finished.contains(entry.id())
+                || (transactions.isPresent() && SimAnswer.isSilent(entry.id()));
     }
 
     boolean isFinishedId(long id) {
@@ -106,6 +158,12 @@ final class SimGroup {
         offsets.forEach(this::check);
         committed.putAll(offsets);
         return true;
+    }
+
+    /** Takes an offset of a transaction. */
+    void take(TopicPartition partition, OffsetAndMetadata commit) {
+        check(partition, commit);
+        committed.put(partition, commit);
     }
 
     private void check(TopicPartition partition, OffsetAndMetadata commit) {
@@ -146,7 +204,8 @@ final class SimGroup {
         return logs.values().stream()
                 .allMatch(log -> log.entries.stream().allMatch(this::isFinished)
                         && committed.containsKey(log.partition)
-                        && committed.get(log.partition).offset() >= log.end());
+                        && committed.get(log.partition).offset() >= log.end()
+                        && pending(log.partition) == 0);
     }
 
     /**
@@ -155,8 +214,13 @@ final class SimGroup {
      */
     long cutFrom(TopicPartition partition) {
         OffsetAndMetadata commit = committed.get(partition);
-        long from = commit == null ? logs.get(partition).end() : commit.offset();
+        long from = Math.max(
+                pending(partition), commit == null ? logs.get(partition).end() : commit.offset());
         SimConsumer owner = owners.get(partition);
         return owner == null ? from : Math.max(from, owner.positionOf(partition));
+    }
+
+    private long pending(TopicPartition partition) {
+        return transactions.flatMap(some -> some.pending(partition)).orElse(0L);
     }
 }

@@ -15,6 +15,8 @@ import io.kaufmann.handler.KeylessEvents;
 import io.kaufmann.handler.Ordering;
 import io.kaufmann.handler.Result;
 import io.kaufmann.handler.RetryPolicy;
+import io.kaufmann.internal.consume.SimMeetings.Meeting;
+import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.Flights;
 import io.kaufmann.internal.handoff.Handoff;
 import io.kaufmann.internal.handoff.Names;
@@ -23,6 +25,8 @@ import io.kaufmann.internal.handoff.OutgoingRecord;
 import io.kaufmann.internal.handoff.Shares;
 import io.kaufmann.internal.handoff.Tally;
 import io.kaufmann.internal.handoff.WorkQueue;
+import io.kaufmann.internal.produce.KeepingOutbox;
+import io.kaufmann.internal.produce.TracedSends;
 import io.kaufmann.internal.time.Timer;
 import io.kaufmann.internal.work.EventProcessor;
 import io.kaufmann.internal.work.FailureRules;
@@ -46,6 +50,7 @@ import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -55,6 +60,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** One process of the simulated service: the real loops, lanes and workers, and what it is asked to keep. For one thread. */
 final class SimProcess {
 
+    private final SimWorld world;
+    private final String name;
     private final SimGroup group;
     private final SimClock clock;
     private final Random random;
@@ -64,10 +71,14 @@ final class SimProcess {
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final SimTimer timer = new SimTimer();
+    private final SimTopics topics;
+    // By which assignment an event was handled last.
+    private final Map<Long, Integer> handledBy = new HashMap<>();
     private final WorkerTurns workers;
     private final Handoff handoff;
-    final List<ConsumerLoop> loops = new ArrayList<>();
-    final List<SimConsumer> consumers = new ArrayList<>();
+    final List<SimThread> threads = new ArrayList<>();
+    /** Whether it was killed. */
+    boolean dead;
     /** Whether handlers and sends fail now and then. */
     boolean faulty = true;
 
@@ -85,6 +96,8 @@ final class SimProcess {
         final TopicPartition partition;
         final int assignment;
         int unanswered;
+        // Where answers are kept for transactions: its lane may go on.
+        boolean isKept;
 
         Flight(long id, TopicPartition partition, int assignment) {
             this.id = id;
@@ -93,13 +106,16 @@ final class SimProcess {
         }
     }
 
-    SimProcess(SimGroup group, SimClock clock, Random random, Ordering ordering, List<Long> firstEffects) {
-        this.group = group;
-        this.clock = clock;
-        this.random = random;
+    SimProcess(SimWorld world, String name, Ordering ordering, List<Long> firstEffects) {
+        this.world = world;
+        this.name = name;
+        this.group = world.group();
+        this.clock = world.clock();
+        this.random = world.random();
         this.ordering = ordering;
         this.firstEffects = firstEffects;
-        Names names = new Names(EventNaming.key(), name -> !name.startsWith("unhandled."));
+        this.topics = new SimTopics(this, world);
+        Names names = new Names(EventNaming.key(), event -> !event.startsWith("unhandled."));
         int demand = 1 + random.nextInt(4);
         EventProcessor processor = new EventProcessor(new EventProcessor.Parts(
                 "simulated",
@@ -114,7 +130,7 @@ final class SimProcess {
                         false,
                         Set.of("orders")),
                 () -> false,
-                new SimOutbox(),
+                outbox(),
                 timer,
                 clock,
                 Telemetry.NONE,
@@ -124,14 +140,17 @@ final class SimProcess {
                 names, new Shares(queue, demand, OptionalInt.empty()), new Flights(), new Tally(Telemetry.NONE, "g"));
         int count = 1 + random.nextInt(2);
         for (int i = 0; i < count; i++) {
-            SimConsumer consumer = new SimConsumer(group, this, random);
-            ConsumerLoop loop =
-                    new ConsumerLoop(ConsumerLoop.Clients.of(consumer), settings(), handoff, clock, SimProcess::fail);
-            loop.subscribe();
-            group.join(consumer);
-            consumers.add(consumer);
-            loops.add(loop);
+            threads.add(new SimThread(this, world, name + "-" + i, this::settings, handoff, topics));
         }
+    }
+
+    private Outbox outbox() {
+        if (world.transactions().isEmpty()) {
+            return new SimOutbox();
+        }
+        Outbox keeping =
+                new KeepingOutbox(new SimOutbox(), topics, new TracedSends(Tracing.NONE), SimAnswer.LARGEST_RECORD);
+        return new SimKeeping(keeping);
     }
 
     private LoopSettings settings() {
@@ -139,7 +158,7 @@ final class SimProcess {
                 List.of("orders"),
                 true,
                 4 + random.nextInt(8),
-                1_000_000,
+                world.transactions().isPresent() && random.nextInt(4) == 0 ? 50 + random.nextInt(200) : 1_000_000,
                 5 + random.nextInt(20),
                 Duration.ofNanos(20_000),
                 1 + random.nextInt(5),
@@ -149,10 +168,10 @@ final class SimProcess {
                 Duration.ofNanos(random.nextInt(30_000)),
                 false,
                 false,
-                false);
+                world.transactions().isPresent());
     }
 
-    private static void fail(Throwable error) {
+    static void fail(Throwable error) {
         if (error instanceof AssertionError promise) {
             throw promise;
         }
@@ -167,6 +186,7 @@ final class SimProcess {
         if (before != null && !isSameRun(before, flight) && !isThrough(before)) {
             broken = "P3: " + event + " is handled while event " + before.id + " is on its way";
         }
+        handledBy.put(id, flight.assignment);
         int dice = faulty ? random.nextInt(20) : 19;
         if (dice < 2) {
             throw new IllegalStateException("on purpose");
@@ -174,12 +194,28 @@ final class SimProcess {
         if (dice == 2) {
             return Result.failure("on purpose");
         }
+        if (world.transactions().isPresent()) {
+            return answer(event, flight);
+        }
         if (dice == 3) {
             // It has an effect of its own, and that was it.
             written(id);
             return Result.noReply();
         }
-        return Result.reply(Publication.of("done", id).key(event.orderingKey().orElseThrow()));
+        return Result.reply(Publication.of("done0", id).key(event.orderingKey().orElseThrow()));
+    }
+
+    private static Result answer(Event event, Flight flight) {
+        if (SimAnswer.isSilent(flight.id)) {
+            flight.isKept = true;
+            return Result.noReply();
+        }
+        List<Publication> replies = new ArrayList<>();
+        for (int i = 0; i < SimAnswer.replies(flight.id); i++) {
+            replies.add(Publication.of("done" + i, flight.id)
+                    .key(event.orderingKey().orElseThrow()));
+        }
+        return Result.reply(replies);
     }
 
     private String lane(TopicPartition partition, String key, long id) {
@@ -199,12 +235,12 @@ final class SimProcess {
     /** Whether nothing of it can come any more: it is finished, or dropped with its assignment. */
     private boolean isThrough(Flight flight) {
         boolean isPast = present(flight.partition) != flight.assignment || !isAssigned(flight.partition);
-        return flight.unanswered == 0 && (isPast || group.isFinishedId(flight.id));
+        return flight.unanswered == 0 && (isPast || flight.isKept || group.isFinishedId(flight.id));
     }
 
     /** The assignment that events of a partition come by: of two consumers that hold it, only one has begun to read. */
     private int present(TopicPartition partition) {
-        return consumers.stream()
+        return threads.stream().map(SimThread::consumer)
                 .filter(consumer -> consumer.isReading(partition))
                 .mapToInt(consumer -> consumer.assignments.get(partition))
                 .min()
@@ -212,7 +248,7 @@ final class SimProcess {
     }
 
     private boolean isAssigned(TopicPartition partition) {
-        return consumers.stream().anyMatch(consumer -> consumer.assignment().contains(partition));
+        return threads.stream().map(SimThread::consumer).anyMatch(consumer -> consumer.assignment().contains(partition));
     }
 
     private void written(long id) {
@@ -250,11 +286,14 @@ final class SimProcess {
     @Override
     public String toString() {
         clock.advance(2_000_000_000);
-        loops.forEach(ConsumerLoop::turn);
+        threads.forEach(SimThread::turn);
         return ordering + ", queue " + queue.size() + ", flights "
                 + handoff.flights().count() + ", share "
                 + handoff.shares().limit() + ", "
-                + loops.stream().map(loop -> loop.reports()).toList();
+                + threads.stream()
+                        .flatMap(thread -> thread.loop().stream())
+                        .map(ConsumerLoop::reports)
+                        .toList();
     }
 
     boolean work() {
@@ -281,12 +320,51 @@ final class SimProcess {
         for (int i = 0; i < written; i++) {
             producer.completeNext();
         }
-        consumers.forEach(group::expel);
+        threads.forEach(thread -> {
+            if (thread.consumer().isUndecided()) {
+                world.met().note(Meeting.DIED_WHILE_UNDECIDED);
+            }
+            group.expel(thread.consumer());
+        });
+        dead = true;
     }
 
     void becomeFaultless() {
         faulty = false;
-        consumers.forEach(consumer -> consumer.faulty = false);
+        threads.forEach(thread -> thread.consumer().faulty = false);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** A call to the broker takes its time, in which all may happen: elsewhere, and to this process. */
+    void elsewhere() {
+        if (faulty && random.nextInt(6) == 0) {
+            world.elsewhere().run();
+        }
+        dead |= faulty && random.nextInt(150) == 0;
+        if (dead) {
+            if (threads.stream()
+                    .map(SimThread::transactionalId)
+                    .anyMatch(world.transactions().orElseThrow()::isOpen)) {
+                world.met().note(Meeting.DIED_IN_A_TRANSACTION);
+            }
+            throw new SimDeath();
+        }
+    }
+
+    /** A call waits for the broker in vain. */
+    void wait(int millis) {
+        clock.advance(millis * 1_000_000L);
+        elsewhere();
+    }
+
+    /** What timed out goes on by itself. */
+    void goOn() {
+        threads.stream()
+                .flatMap(thread -> Stream.ofNullable(thread.consumer().producer))
+                .forEach(SimProducer::goOn);
     }
 
     /** Runs tasks whose time has come. */
@@ -351,13 +429,21 @@ final class SimProcess {
                 return List.of();
             }
             long id = cause.flatMap(Cause::event).orElseThrow().payload().integer("id");
+            boolean isError = publication.name().isError();
+            SimAnswer answer = new SimAnswer(
+                    id,
+                    isError,
+                    isError ? 0 : publication.name().base().charAt(4) - '0',
+                    isError ? 1 : SimAnswer.replies(id),
+                    handledBy.get(id));
+            boolean isKept = world.transactions().isPresent();
             return List.of(new OutgoingRecord(
                     publication.name(),
                     Target.defaultTopic(),
-                    "out",
+                    isKept ? answer.topic() : "out",
                     count -> OptionalInt.empty(),
                     cause.orElseThrow().record().orderingKey().orElseThrow().getBytes(UTF_8),
-                    Long.toString(id).getBytes(UTF_8),
+                    isKept ? answer.bytes() : Long.toString(id).getBytes(UTF_8),
                     new RecordHeaders(),
                     OptionalLong.empty()));
         }
@@ -387,6 +473,78 @@ final class SimProcess {
                     acknowledgement.failed(PublishException.unavailable("on purpose", error));
                 }
             });
+        }
+    }
+
+    /** Keeps answers, and notes that. */
+    private final class SimKeeping implements Outbox {
+
+        private final Outbox keeping;
+
+        SimKeeping(Outbox keeping) {
+            this.keeping = keeping;
+        }
+
+        @Override
+        public List<OutgoingRecord> prepare(Publication publication, Optional<Cause> cause) {
+            return keeping.prepare(publication, cause);
+        }
+
+        @Override
+        public List<OutgoingRecord> prepareWithoutMeta(Publication publication, Cause cause) {
+            return keeping.prepareWithoutMeta(publication, cause);
+        }
+
+        @Override
+        public void send(OutgoingRecord record, Acknowledgement acknowledgement) {
+            throw new AssertionError("Answers are kept");
+        }
+
+        @Override
+        public void answer(Delivery delivery, OutgoingRecord record, Acknowledgement acknowledgement) {
+            topics.keeping = true;
+            keeping.answer(delivery, record, new Noting(SimAnswer.of(record.value()), acknowledgement));
+            topics.keeping = false;
+        }
+    }
+
+    /** Notes that an answer is kept. */
+    private final class Noting implements Outbox.Acknowledgement {
+
+        private final SimAnswer answer;
+        private final Outbox.Acknowledgement acknowledgement;
+
+        Noting(SimAnswer answer, Outbox.Acknowledgement acknowledgement) {
+            this.answer = answer;
+            this.acknowledgement = acknowledgement;
+        }
+
+        @Override
+        public boolean isWanted() {
+            return acknowledgement.isWanted();
+        }
+
+        @Override
+        public void kept() {
+            flights.values().stream()
+                    .filter(some -> some.id == answer.id() && some.assignment == answer.assignment())
+                    .forEach(some -> some.isKept = true);
+            acknowledgement.kept();
+        }
+
+        @Override
+        public void dropped() {
+            acknowledgement.dropped();
+        }
+
+        @Override
+        public void written(Written written) {
+            acknowledgement.written(written);
+        }
+
+        @Override
+        public void failed(PublishException error) {
+            acknowledgement.failed(error);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,33 +26,54 @@ final class Simulation {
     private final Random random;
     private final SimClock clock = new SimClock();
     private final SimGroup group;
+    private final SimWorld world;
     private final Ordering ordering;
     private final List<SimProcess> processes = new ArrayList<>();
     private final List<Long> firstEffects = new ArrayList<>();
     private final Map<Long, String> laneOf = new HashMap<>();
+    private int names;
+    private int depth;
     private long ids;
     private long trace = 17;
 
+    /** One where offsets are committed alone. */
     Simulation(long seed) {
+        this(seed, Optional.empty());
+    }
+
+    /** One where answers and offsets are committed in transactions. */
+    static Simulation exactlyOnce(long seed, SimMeetings met) {
+        return new Simulation(seed, Optional.of(met));
+    }
+
+    private Simulation(long seed, Optional<SimMeetings> met) {
         this.random = new Random(seed);
         this.ordering = List.of(Ordering.values()).get(random.nextInt(3));
         this.group = new SimGroup(PARTITIONS, random);
+        Optional<SimTransactions> transactions = met.map(some -> new SimTransactions(group, clock, some));
+        transactions.ifPresent(group::commitBy);
+        this.world = new SimWorld(
+                group, transactions, clock, random, met.orElseGet(SimMeetings::new), this::happenElsewhere);
     }
 
     /** Runs it; throws {@link AssertionError} with the promise that is broken. Gives a number that tells its course. */
     long run() {
-        start();
-        start();
+        start("service" + names++);
+        start("service" + names++);
         for (int i = 0; i < STEPS; i++) {
-            step(random.nextInt(100));
+            if (world.transactions().isPresent()) {
+                stepOfTransactions(random.nextInt(118));
+            } else {
+                step(random.nextInt(100));
+            }
         }
         settle();
         checkOrder();
         return trace;
     }
 
-    private void start() {
-        processes.add(new SimProcess(group, clock, random, ordering, firstEffects));
+    private void start(String name) {
+        processes.add(new SimProcess(world, name, ordering, firstEffects));
     }
 
     private SimProcess anyProcess() {
@@ -91,28 +113,122 @@ final class Simulation {
         }
     }
 
+    private void stepOfTransactions(int dice) {
+        if (dice < 100) {
+            step(dice);
+        } else {
+            trace = trace * 31 + dice;
+            if (dice < 103) {
+                group.newEpoch();
+            } else if (dice < 105) {
+                fence();
+            } else if (dice < 110) {
+                // From a nanosecond to a second.
+                clock.advance(1L << random.nextInt(31));
+            } else if (dice < 112) {
+                clock.advance(random.nextInt(12) * 1_000_000_000L);
+            } else if (dice < 116) {
+                anyProcess().goOn();
+            } else if (dice < 117) {
+                anyMember().hearOfTheGroup();
+            } else {
+                stop();
+            }
+        }
+        bury();
+    }
+
+    /** What happens while a process waits for the broker. */
+    private void happenElsewhere() {
+        if (depth >= 2) {
+            return;
+        }
+        depth++;
+        int dice = random.nextInt(20);
+        if (dice < 8) {
+            turn(anyProcess());
+        } else if (dice < 11) {
+            anyProcess().work();
+        } else if (dice < 12) {
+            anyProcess().ring();
+        } else if (dice < 14) {
+            group.rebalance(true);
+            group.newEpoch();
+        } else if (dice < 15) {
+            expelOne();
+        } else if (dice < 16) {
+            fence();
+        } else if (dice < 17) {
+            group.newEpoch();
+        } else if (dice < 18) {
+            anyMember().hearOfTheGroup();
+        } else {
+            anyProcess().goOn();
+        }
+        depth--;
+    }
+
+    private SimConsumer anyMember() {
+        SimProcess process = anyProcess();
+        return process.threads.get(random.nextInt(process.threads.size())).consumer();
+    }
+
+    /** Another one takes a transactional id, or a coordinator believes so. */
+    private void fence() {
+        SimProcess process = anyProcess();
+        world.transactions()
+                .orElseThrow()
+                .init(process.threads
+                        .get(random.nextInt(process.threads.size()))
+                        .transactionalId());
+    }
+
+    private void stop() {
+        SimProcess stopping = anyProcess();
+        boolean hasStopped = true;
+        for (SimThread thread : stopping.threads) {
+            hasStopped &= thread.stop();
+        }
+        if (hasStopped) {
+            stopping.dead = true;
+        }
+    }
+
+    /** Others come for those that are dead: by the same transactional ids, or by others. */
+    private void bury() {
+        for (SimProcess dead : processes.stream().filter(some -> some.dead).toList()) {
+            processes.remove(dead);
+            dead.die();
+            start(random.nextBoolean() ? dead.name() : "service" + names++);
+            group.rebalance(false);
+        }
+    }
+
     private void produce() {
         TopicPartition partition = anyPartition();
         String key = "k" + random.nextInt(KEYS);
-        SimLog.Entry entry = group.logs.get(partition).append(++ids, key, random.nextInt(10) > 0);
+        SimLog.Entry entry = group.append(partition, ++ids, key, random.nextInt(10) > 0);
         laneOf.put(entry.id(), ordering == Ordering.KEY ? partition + key : partition.toString());
     }
 
     private void turn(SimProcess process) {
-        int which = random.nextInt(process.loops.size());
-        process.loops.get(which).turn();
+        int which = random.nextInt(process.threads.size());
+        process.threads.get(which).turn();
     }
 
     private void expelOne() {
-        SimProcess process = anyProcess();
-        group.expel(process.consumers.get(random.nextInt(process.consumers.size())));
+        group.expel(anyMember());
         group.rebalance(false);
     }
 
     private void crash() {
+        if (world.transactions().isPresent()) {
+            anyProcess().dead = true;
+            return;
+        }
         SimProcess dead = processes.remove(random.nextInt(processes.size()));
         dead.die();
-        start();
+        start(dead.name());
         group.rebalance(false);
     }
 
@@ -135,13 +251,13 @@ final class Simulation {
             }
             group.rebalance(false);
             for (SimProcess process : processes) {
-                process.loops.forEach(ConsumerLoop::turn);
+                process.threads.forEach(SimThread::turn);
                 while (process.work() || process.answer()) {
                     trace++;
                 }
                 process.ring();
             }
-            clock.advance(10_000_000);
+            clock.advance(world.transactions().isPresent() ? 1_000_000_000 : 10_000_000);
         }
         throw new AssertionError("A stall: after " + ROUNDS + " rounds without a fault there is still "
                 + group.logs.values().stream().map(this::rest).collect(Collectors.joining("; ")) + "; " + processes);
@@ -155,6 +271,10 @@ final class Simulation {
 
     /** P3: the first effects of a lane come in the order of its events. */
     private void checkOrder() {
+        if (world.transactions().isPresent()) {
+            trace = trace * 31 + world.transactions().get().checkOrder();
+            return;
+        }
         if (ordering == Ordering.UNORDERED) {
             return;
         }

@@ -1,0 +1,129 @@
+package io.kaufmann.internal.consume;
+
+import io.kaufmann.internal.consume.SimMeetings.Meeting;
+import io.kaufmann.internal.handoff.Handoff;
+import io.kaufmann.internal.handoff.Transactions;
+import io.kaufmann.internal.produce.KafkaTransactions;
+import io.kaufmann.internal.produce.Topics;
+import io.kaufmann.internal.time.Deadline;
+import io.kaufmann.telemetry.Telemetry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What a consumer thread of a simulated process does, turn by turn: where its loop was shut out, it begins another one. */
+final class SimThread {
+
+    private final SimProcess process;
+    private final SimWorld world;
+    private final String transactionalId;
+    private final Supplier<LoopSettings> settings;
+    private final Handoff handoff;
+    private final Topics topics;
+    // Null from the end of a loop to the next.
+    private ConsumerLoop loop;
+    private SimConsumer consumer;
+    private boolean busy;
+    private Throwable failure;
+
+    SimThread(
+            SimProcess process,
+            SimWorld world,
+            String transactionalId,
+            Supplier<LoopSettings> settings,
+            Handoff handoff,
+            Topics topics) {
+        this.process = process;
+        this.world = world;
+        this.transactionalId = transactionalId;
+        this.settings = settings;
+        this.handoff = handoff;
+        this.topics = topics;
+        begin();
+    }
+
+    private void begin() {
+        SimConsumer fresh = new SimConsumer(world, process);
+        loop = new ConsumerLoop(
+                new ConsumerLoop.Clients(fresh, transactions(fresh)),
+                settings.get(),
+                handoff,
+                world.clock(),
+                this::failed);
+        loop.subscribe();
+        world.group().join(fresh);
+        consumer = fresh;
+    }
+
+    private Optional<Transactions> transactions(SimConsumer of) {
+        return world.transactions()
+                .map(coordinator -> new KafkaTransactions(
+                        () -> of.producer = new SimProducer(transactionalId, coordinator, process, of, world),
+                        topics,
+                        Telemetry.NONE,
+                        world.clock()));
+    }
+
+    private void failed(Throwable error) {
+        failure = error;
+    }
+
+    SimConsumer consumer() {
+        return consumer;
+    }
+
+    Optional<ConsumerLoop> loop() {
+        return Optional.ofNullable(loop);
+    }
+
+    String transactionalId() {
+        return transactionalId;
+    }
+
+    /** One turn, unless the thread is in one already. */
+    void turn() {
+        if (world.transactions().isEmpty()) {
+            loop.turn();
+            return;
+        }
+        if (busy || process.dead) {
+            return;
+        }
+        busy = true;
+        try {
+            if (loop == null) {
+                begin();
+            }
+            loop.tryTurn();
+        } catch (RefusedException e) {
+            loop.letGoOfAll();
+            loop.close();
+            loop = null;
+        } catch (SimDeath e) {
+            process.dead = true;
+        } finally {
+            busy = false;
+        }
+    }
+
+    /** Stops in order. False when it cannot just now. */
+    boolean stop() {
+        if (busy) {
+            return false;
+        }
+        if (loop == null) {
+            return true;
+        }
+        world.met().note(consumer.isUndecided() ? Meeting.STOPPED_WHILE_UNDECIDED : Meeting.STOPPED_WITHOUT_TROUBLE);
+        busy = true;
+        loop.stop(Deadline.in(Duration.ofNanos(world.random().nextInt(50_000)), world.clock()));
+        consumer.stopping = true;
+        process.whileTheWorldGoesOn(loop::run);
+        if (failure instanceof SimDeath) {
+            process.dead = true;
+        } else if (failure != null && !(failure instanceof RefusedException)) {
+            SimProcess.fail(failure);
+        }
+        return true;
+    }
+}
