@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -170,20 +171,26 @@ final class SimGroup {
         OffsetAndMetadata before = committed.get(partition);
         require(
                 before == null || before.offset() <= commit.offset(),
-                "P2: the commit of " + partition + " goes back from " + before + " to " + commit);
+                () -> "P2: the commit of " + partition + " goes back from " + before + " to " + commit);
         SimLog log = logs.get(partition);
         commit.leaderEpoch()
                 .ifPresent(epoch -> require(
                         log.epochBefore(commit.offset()) == epoch,
-                        "P2: the commit of " + partition + " at " + commit.offset() + " claims epoch " + epoch));
+                        () -> "P2: the commit of " + partition + " at " + commit.offset() + " claims epoch " + epoch));
         CommitMetadata told = CommitMetadata.parse(commit.metadata(), commit.offset());
         for (SimLog.Entry entry : log.entries) {
             boolean claimed = entry.offset() < commit.offset()
                     || told.finished().contains(entry.offset(), Optional.of(entry.epoch()));
             require(
                     !claimed || isFinished(entry),
-                    "P1: the commit of " + partition + " at " + commit.offset() + " claims that " + entry
+                    () -> "P1: the commit of " + partition + " at " + commit.offset() + " claims that " + entry
                             + " is finished: " + told.finished());
+        }
+    }
+
+    static void require(boolean condition, Supplier<String> promise) {
+        if (!condition) {
+            throw new AssertionError(promise.get());
         }
     }
 

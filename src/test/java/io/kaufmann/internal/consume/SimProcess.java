@@ -298,7 +298,7 @@ final class SimProcess {
 
     boolean work() {
         boolean worked = workers.turn();
-        SimGroup.require(broken == null, broken);
+        SimGroup.require(broken == null, () -> broken);
         return worked;
     }
 
@@ -461,7 +461,7 @@ final class SimProcess {
             flight.ifPresent(some -> {
                 SimGroup.require(
                         !lost.contains(some.partition + "/" + some.assignment),
-                        "Event " + id + " is published after its partition was lost");
+                        () -> "Event " + id + " is published after its partition was lost");
                 some.unanswered++;
             });
             var unused = producer.send(new ProducerRecord<>("out", record.key(), record.value()), (metadata, error) -> {

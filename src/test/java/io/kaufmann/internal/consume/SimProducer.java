@@ -122,7 +122,7 @@ final class SimProducer extends MockProducer<byte[], byte[]> {
         TopicPartition partition = group.partitionOf(answer.id());
         SimGroup.require(
                 consumer.holds(partition, answer.assignment()),
-                "An answer is sent after its assignment of " + partition + " has ended: " + answer);
+                () -> "An answer is sent after its assignment of " + partition + " has ended: " + answer);
         unsent.add(new Sent(answer, callback));
         process.elsewhere();
         if (random.nextInt(3) == 0) {
@@ -218,7 +218,7 @@ final class SimProducer extends MockProducer<byte[], byte[]> {
         process.elsewhere();
         SimGroup.require(
                 consumer.assignment().containsAll(offsets.keySet()),
-                "Offsets are committed of partitions that were given up: " + offsets + ", has " + consumer.assignment());
+                () -> "Offsets are committed of partitions that were given up: " + offsets + ", has " + consumer.assignment());
         if (process.faulty && random.nextInt(20) == 0) {
             late = Map.copyOf(offsets);
             timeOut(1, Meeting.OFFSETS_TIMED_OUT_BEFORE);

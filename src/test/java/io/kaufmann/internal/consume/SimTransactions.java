@@ -88,7 +88,8 @@ final class SimTransactions {
         if (transaction == null) {
             Transaction before = last.get(id);
             SimGroup.require(
-                    !commit || (before != null && before.committed), "a transaction of " + id + " is committed unopened");
+                    !commit || (before != null && before.committed),
+                    () -> "a transaction of " + id + " is committed unopened");
             return;
         }
         if (commit) {
@@ -108,19 +109,20 @@ final class SimTransactions {
     }
 
     private void checkAnswers(long id, List<SimAnswer> answers, Transaction transaction) {
-        SimGroup.require(!group.isFinishedId(id), "Event " + id + " is answered twice: " + answers);
+        SimGroup.require(!group.isFinishedId(id), () -> "Event " + id + " is answered twice: " + answers);
         SimAnswer first = answers.get(0);
-        SimGroup.require(answers.size() == first.count(), "Event " + id + " is not wholly answered: " + answers);
+        SimGroup.require(answers.size() == first.count(), () -> "Event " + id + " is not wholly answered: " + answers);
         for (int i = 0; i < answers.size(); i++) {
             SimAnswer expected = new SimAnswer(id, first.isError(), i, first.count(), first.assignment());
             SimGroup.require(
-                    expected.equals(answers.get(i)), "Event " + id + " is not answered by one outcome: " + answers);
+                    expected.equals(answers.get(i)),
+                    () -> "Event " + id + " is not answered by one outcome: " + answers);
         }
         SimLog.Entry event = group.entry(id).orElseThrow(() -> new AssertionError("Event " + id + " is unknown"));
         OffsetAndMetadata commit = transaction.offsets.get(group.partitionOf(id));
         SimGroup.require(
                 commit != null && event.offset() < commit.offset(),
-                "The answers of " + event + " are committed without its offset: " + transaction.offsets);
+                () -> "The answers of " + event + " are committed without its offset: " + transaction.offsets);
         if (first.isError()) {
             met.note(Meeting.ENDED_AS_AN_ERROR_EVENT);
         }
@@ -163,7 +165,7 @@ final class SimTransactions {
                 Long before = lastOffset.put(partition, event.get().offset());
                 SimGroup.require(
                         before == null || before <= event.get().offset(),
-                        "The answer of offset " + before + " comes before that of " + event.get() + " in " + partition);
+                        () -> "The answer of offset " + before + " comes before that of " + event.get() + " in " + partition);
                 trace = trace * 31 + written.answer().hashCode();
             }
         }
