@@ -330,6 +330,7 @@ final class SimConsumer extends MockConsumer<byte[], byte[]> {
     public void close(CloseOptions options) {
         if (world.transactions().isPresent()) {
             group.expel(this);
+            forget(List.copyOf(assigned));
         }
         expelled = true;
     }

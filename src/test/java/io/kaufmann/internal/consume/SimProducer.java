@@ -122,7 +122,8 @@ final class SimProducer extends MockProducer<byte[], byte[]> {
         TopicPartition partition = group.partitionOf(answer.id());
         SimGroup.require(
                 consumer.holds(partition, answer.assignment()),
-                () -> "An answer is sent after its assignment of " + partition + " has ended: " + answer);
+                () -> "An answer is sent after its assignment of " + partition + " has ended: " + answer + ", now "
+                        + consumer.assignments);
         unsent.add(new Sent(answer, callback));
         process.elsewhere();
         if (random.nextInt(3) == 0) {
@@ -375,9 +376,13 @@ final class SimProducer extends MockProducer<byte[], byte[]> {
         if (state == State.CLOSED) {
             return;
         }
-        if (!timeout.isZero() && isUndecided() && random.nextBoolean()) {
-            goOn();
-        } else if (!timeout.isZero() && (state == State.IN_TRANSACTION || state == State.ABORTABLE)) {
+        if (process.dead || timeout.isZero()) {
+            // What is open stays so.
+        } else if (isUndecided()) {
+            if (random.nextBoolean()) {
+                goOn();
+            }
+        } else if (state == State.IN_TRANSACTION || state == State.ABORTABLE) {
             try {
                 transactions.end(id, epoch, false);
             } catch (InvalidProducerEpochException e) {

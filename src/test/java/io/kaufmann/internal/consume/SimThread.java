@@ -111,7 +111,7 @@ final class SimThread {
         if (busy) {
             return false;
         }
-        if (loop == null) {
+        if (loop == null || process.dead) {
             return true;
         }
         world.met().note(consumer.isUndecided() ? Meeting.STOPPED_WHILE_UNDECIDED : Meeting.STOPPED_WITHOUT_TROUBLE);

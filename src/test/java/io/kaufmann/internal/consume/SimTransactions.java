@@ -3,6 +3,7 @@ package io.kaufmann.internal.consume;
 import io.kaufmann.internal.consume.SimMeetings.Meeting;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,6 +111,8 @@ final class SimTransactions {
 
     private void checkAnswers(long id, List<SimAnswer> answers, Transaction transaction) {
         SimGroup.require(!group.isFinishedId(id), () -> "Event " + id + " is answered twice: " + answers);
+        // What had to wait for its topic is kept after what had not.
+        answers.sort(Comparator.comparing(SimAnswer::index));
         SimAnswer first = answers.get(0);
         SimGroup.require(answers.size() == first.count(), () -> "Event " + id + " is not wholly answered: " + answers);
         for (int i = 0; i < answers.size(); i++) {
