@@ -3,6 +3,7 @@ package io.kaufmann.internal.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaufmann.testing.Silence;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -10,6 +11,10 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
 
     private static final int SCHEDULES = Integer.getInteger("simulation.schedules", 10_000);
+    private static final Long ONE = Long.getLong("simulation.seed");
+    // Those of transactions take longer.
+    private static final int PART_OF_TRANSACTIONS = 4;
+    private static final int ENOUGH_TO_MEET_ALL = 2_000;
 
     private final Silence silence = Silence.of("io.kaufmann");
 
@@ -20,12 +25,25 @@ class SimulationTest {
 
     @Test
     void keepsItsPromisesWhateverComesInWhateverOrder() {
-        Long one = Long.getLong("simulation.seed");
-        long first = one == null ? 1 : one;
-        long last = one == null ? SCHEDULES : one;
+        run(SCHEDULES, Simulation::new);
+    }
+
+    @Test
+    void answersExactlyOnceWhateverComesInWhateverOrder() {
+        SimMeetings met = new SimMeetings();
+        int schedules = SCHEDULES / PART_OF_TRANSACTIONS;
+        run(schedules, seed -> Simulation.exactlyOnce(seed, met));
+        if (schedules >= ENOUGH_TO_MEET_ALL && ONE == null) {
+            assertThat(met.missing()).as("what no schedule came through").isEmpty();
+        }
+    }
+
+    private static void run(int schedules, LongFunction<Simulation> simulation) {
+        long first = ONE == null ? 1 : ONE;
+        long last = ONE == null ? schedules : ONE;
         for (long seed = first; seed <= last; seed++) {
             try {
-                new Simulation(seed).run();
+                simulation.apply(seed).run();
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError(
                         "Schedule " + seed + " (-Dsimulation.seed=" + seed + "): " + e.getMessage(), e);
@@ -38,6 +56,11 @@ class SimulationTest {
     void isTheSameForTheSameSeed() {
         for (long seed = 1; seed <= 50; seed++) {
             assertThat(new Simulation(seed).run()).isEqualTo(new Simulation(seed).run());
+            assertThat(exactlyOnce(seed)).isEqualTo(exactlyOnce(seed));
         }
+    }
+
+    private static long exactlyOnce(long seed) {
+        return Simulation.exactlyOnce(seed, new SimMeetings()).run();
     }
 }
