@@ -50,10 +50,10 @@ final class KillRun {
         System.out.println(plan.name() + ": seed " + plan.seed() + "; logs are in " + home);
         Directories.delete(home);
         try (BrokerProcess broker = BrokerProcess.started(BROKER);
-                Topics topics = new Topics(broker.bootstrapServers())) {
+                Topics topics = new Topics(broker.bootstrapServers());
+                Slots slots = new Slots(plan, broker.bootstrapServers(), home)) {
             topics.create(Slots.EVENTS, PARTITIONS);
             topics.create(ReplyService.REPLIES, PARTITIONS);
-            Slots slots = new Slots(plan, broker.bootstrapServers(), home);
             List<String> complaints = new ArrayList<>();
             Kills kills;
             Map<Place, Long> sent;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /** The places of the services that are one group. Thread-safe. */
-final class Slots {
+final class Slots implements AutoCloseable {
 
     static final String EVENTS = "events";
 
@@ -110,5 +110,11 @@ final class Slots {
             }
         }
         return complaints;
+    }
+
+    /** Kills those that run still. */
+    @Override
+    public void close() {
+        slots.forEach(ServiceSlot::close);
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 
 /** The place of one service process, which is started anew whenever it ends. Thread-safe. */
-public final class ServiceSlot {
+public final class ServiceSlot implements AutoCloseable {
 
     private final String name;
     private final Path log;
@@ -42,7 +42,7 @@ public final class ServiceSlot {
         this.main = main;
         this.arguments = arguments;
         this.onEnd = onEnd;
-        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     /** Starts it, if it does not run. */
@@ -93,6 +93,13 @@ public final class ServiceSlot {
         if (process != null) {
             process.destroyForcibly();
         }
+    }
+
+    /** Kills it for good. */
+    @Override
+    public synchronized void close() {
+        wanted = false;
+        kill();
     }
 
     /** Asks it to stop; it starts again at once. */
