@@ -63,6 +63,8 @@ final class KillRun {
                             broker.bootstrapServers(), Slots.EVENTS, PARTITIONS, plan.events(), plan.kills() + 1)) {
                 kills = new Kills(plan, slots, broker, watch, feed);
                 took = kills.run(complaints);
+                // Nothing comes after what is counted as sent.
+                feed.close();
                 sent = feed.events();
             }
             complaints.addAll(slots.stop());
