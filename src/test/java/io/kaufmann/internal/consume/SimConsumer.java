@@ -54,6 +54,8 @@ final class SimConsumer extends MockConsumer<byte[], byte[]> {
     boolean stopping;
     /** Whether it is giving partitions up just now. */
     boolean revoking;
+    /** What commits; null where offsets are committed alone. */
+    SimExecutor executor;
     /** Null before there is one. */
     SimProducer producer;
 
@@ -125,6 +127,9 @@ final class SimConsumer extends MockConsumer<byte[], byte[]> {
         if (!lost.isEmpty() && isUndecided()) {
             world.met().note(Meeting.LOST_WHILE_UNDECIDED);
         }
+        if (!lost.isEmpty() && executor != null && executor.hasWork()) {
+            world.met().note(Meeting.LOST_WHILE_ON_ITS_WAY);
+        }
         if (!lost.isEmpty()) {
             listener.onPartitionsLost(lost);
         }
@@ -140,6 +145,9 @@ final class SimConsumer extends MockConsumer<byte[], byte[]> {
         if (!revoked.isEmpty()) {
             if (isUndecided()) {
                 world.met().note(Meeting.REVOKED_WHILE_UNDECIDED);
+            }
+            if (executor != null && executor.hasWork()) {
+                world.met().note(Meeting.REVOKED_WHILE_ON_ITS_WAY);
             }
             revoking = true;
             process.whileTheWorldGoesOn(() -> listener.onPartitionsRevoked(revoked));

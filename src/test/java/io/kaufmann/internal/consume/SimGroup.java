@@ -32,6 +32,8 @@ final class SimGroup {
     private final Random random;
     // Empty where offsets are committed alone.
     private Optional<SimTransactions> transactions = Optional.empty();
+    private final Set<Long> failed = new HashSet<>();
+    private AssertionError broken;
     private int epoch;
     private int names;
 
@@ -134,6 +136,10 @@ final class SimGroup {
                 }
             }
         }
+        if (transactions.isPresent()) {
+            // Who has given up what it had to is of the next epoch.
+            newEpoch();
+        }
     }
 
     /** An event's effect is written. */
@@ -169,19 +175,19 @@ final class SimGroup {
 
     private void check(TopicPartition partition, OffsetAndMetadata commit) {
         OffsetAndMetadata before = committed.get(partition);
-        require(
+        demand(
                 before == null || before.offset() <= commit.offset(),
                 () -> "P2: the commit of " + partition + " goes back from " + before + " to " + commit);
         SimLog log = logs.get(partition);
         commit.leaderEpoch()
-                .ifPresent(epoch -> require(
+                .ifPresent(epoch -> demand(
                         log.epochBefore(commit.offset()) == epoch,
                         () -> "P2: the commit of " + partition + " at " + commit.offset() + " claims epoch " + epoch));
         CommitMetadata told = CommitMetadata.parse(commit.metadata(), commit.offset());
         for (SimLog.Entry entry : log.entries) {
             boolean claimed = entry.offset() < commit.offset()
                     || told.finished().contains(entry.offset(), Optional.of(entry.epoch()));
-            require(
+            demand(
                     !claimed || isFinished(entry),
                     () -> "P1: the commit of " + partition + " at " + commit.offset() + " claims that " + entry
                             + " is finished: " + told.finished());
@@ -192,6 +198,29 @@ final class SimGroup {
         if (!condition) {
             throw new AssertionError(promise.get());
         }
+    }
+
+    /** The same where what is thrown may be kept for somebody who never asks. */
+    void demand(boolean condition, Supplier<String> promise) {
+        if (!condition) {
+            broken = new AssertionError(promise.get());
+            throw broken;
+        }
+    }
+
+    void checkDemands() {
+        if (broken != null) {
+            throw broken;
+        }
+    }
+
+    /** Its handling fails, so that an error event may come of it. */
+    void fails(long id) {
+        failed.add(id);
+    }
+
+    boolean mayBeAnError(long id) {
+        return failed.contains(id) || SimAnswer.flaw(id) != SimAnswer.Flaw.NONE;
     }
 
     static void require(boolean condition, String promise) {

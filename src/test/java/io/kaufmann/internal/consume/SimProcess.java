@@ -188,6 +188,9 @@ final class SimProcess {
         }
         handledBy.put(id, flight.assignment);
         int dice = faulty ? random.nextInt(20) : 19;
+        if (dice < 3) {
+            group.fails(id);
+        }
         if (dice < 2) {
             throw new IllegalStateException("on purpose");
         }
@@ -304,6 +307,9 @@ final class SimProcess {
 
     /** The broker answers the oldest record that is on its way. */
     boolean answer() {
+        if (world.transactions().isPresent()) {
+            return threads.stream().filter(SimThread::commit).count() > 0;
+        }
         return (faulty && random.nextInt(6) == 0)
                 ? producer.errorNext(new org.apache.kafka.common.errors.TimeoutException("on purpose"))
                 : producer.completeNext();
@@ -340,7 +346,7 @@ final class SimProcess {
 
     /** A call to the broker takes its time, in which all may happen: elsewhere, and to this process. */
     void elsewhere() {
-        if (faulty && random.nextInt(6) == 0) {
+        if (faulty && !dead && random.nextInt(6) == 0) {
             world.elsewhere().run();
         }
         dead |= faulty && random.nextInt(150) == 0;

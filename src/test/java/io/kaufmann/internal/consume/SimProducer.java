@@ -64,6 +64,8 @@ final class SimProducer extends MockProducer<byte[], byte[]> {
     private boolean hasArrived;
     private int epoch;
     private final Queue<Sent> unsent = new ArrayDeque<>();
+    // In this transaction.
+    private final List<SimAnswer> sent = new ArrayList<>();
     // Offsets that timed out before they arrived, and may yet.
     private Map<TopicPartition, OffsetAndMetadata> late = Map.of();
 
@@ -104,6 +106,7 @@ final class SimProducer extends MockProducer<byte[], byte[]> {
         require(State.READY);
         state = State.IN_TRANSACTION;
         late = Map.of();
+        sent.clear();
     }
 
     @Override
@@ -119,12 +122,8 @@ final class SimProducer extends MockProducer<byte[], byte[]> {
             becomeAbortable(e);
             return CompletableFuture.failedFuture(e);
         }
-        TopicPartition partition = group.partitionOf(answer.id());
-        SimGroup.require(
-                consumer.holds(partition, answer.assignment()),
-                () -> "An answer is sent after its assignment of " + partition + " has ended: " + answer + ", now "
-                        + consumer.assignments);
         unsent.add(new Sent(answer, callback));
+        sent.add(answer);
         process.elsewhere();
         if (random.nextInt(3) == 0) {
             deliver();
@@ -217,9 +216,6 @@ final class SimProducer extends MockProducer<byte[], byte[]> {
         failIfError();
         require(State.IN_TRANSACTION);
         process.elsewhere();
-        SimGroup.require(
-                consumer.assignment().containsAll(offsets.keySet()),
-                () -> "Offsets are committed of partitions that were given up: " + offsets + ", has " + consumer.assignment());
         if (process.faulty && random.nextInt(20) == 0) {
             late = Map.copyOf(offsets);
             timeOut(1, Meeting.OFFSETS_TIMED_OUT_BEFORE);
@@ -232,6 +228,12 @@ final class SimProducer extends MockProducer<byte[], byte[]> {
             becomeAbortable(new CommitFailedException("on purpose: " + membership));
             throw error;
         }
+        group.demand(
+                consumer.assignment().containsAll(offsets.keySet()),
+                () -> "Offsets are committed of partitions that were given up: " + offsets + ", has " + consumer.assignment());
+        sent.forEach(answer -> group.demand(
+                consumer.holds(group.partitionOf(answer.id()), answer.assignment()),
+                () -> "An answer is committed after its assignment has ended: " + answer + ", now " + consumer.assignments));
         try {
             transactions.add(id, epoch, offsets);
         } catch (InvalidProducerEpochException e) {
@@ -342,8 +344,9 @@ final class SimProducer extends MockProducer<byte[], byte[]> {
 
     private void failIfPending(Ending wanted) {
         if (pending != Ending.NONE && pending != wanted) {
-            throw new IllegalStateException(
-                    "Cannot go on because the previous call to " + pending + " timed out and must be retried");
+            group.demand(
+                    false,
+                    () -> "Cannot go on because the previous call to " + pending + " timed out and must be retried");
         }
     }
 
@@ -359,6 +362,8 @@ final class SimProducer extends MockProducer<byte[], byte[]> {
 
     private void require(State needed) {
         if (state != needed) {
+            // Who commits hears of the end of its loop like that.
+            group.demand(state == State.CLOSED, () -> "Invalid transition attempted from state " + state);
             throw new IllegalStateException("Invalid transition attempted from state " + state);
         }
     }

@@ -8,6 +8,8 @@ import io.kaufmann.internal.produce.Topics;
 import io.kaufmann.internal.time.Deadline;
 import io.kaufmann.telemetry.Telemetry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -23,6 +25,8 @@ final class SimThread {
     // Null from the end of a loop to the next.
     private ConsumerLoop loop;
     private SimConsumer consumer;
+    // What commits for the present loop, and for those before that have not come to their end.
+    private final List<SimExecutor> executors = new ArrayList<>();
     private boolean busy;
     private Throwable failure;
 
@@ -56,12 +60,19 @@ final class SimThread {
     }
 
     private Optional<Transactions> transactions(SimConsumer of) {
-        return world.transactions()
-                .map(coordinator -> new KafkaTransactions(
-                        () -> of.producer = new SimProducer(transactionalId, coordinator, process, of, world),
-                        topics,
-                        Telemetry.NONE,
-                        world.clock()));
+        if (world.transactions().isEmpty()) {
+            return Optional.empty();
+        }
+        SimTransactions coordinator = world.transactions().get();
+        SimExecutor executor = new SimExecutor();
+        executors.add(executor);
+        of.executor = executor;
+        return Optional.of(new KafkaTransactions(
+                () -> of.producer = new SimProducer(transactionalId, coordinator, process, of, world),
+                topics,
+                Telemetry.NONE,
+                world.clock(),
+                executor));
     }
 
     private void failed(Throwable error) {
@@ -78,6 +89,13 @@ final class SimThread {
 
     String transactionalId() {
         return transactionalId;
+    }
+
+    /** A turn of the thread that commits. False when it has nothing to do. */
+    boolean commit() {
+        executors.removeIf(SimExecutor::isTerminated);
+        // Its dead, too, come to their end.
+        return !process.dead && List.copyOf(executors).stream().filter(SimExecutor::turn).count() > 0;
     }
 
     /** One turn, unless the thread is in one already. */
@@ -101,6 +119,10 @@ final class SimThread {
             loop = null;
         } catch (SimDeath e) {
             process.dead = true;
+        } catch (RuntimeException e) {
+            if (!process.dead) {
+                throw e;
+            }
         } finally {
             busy = false;
         }
@@ -121,7 +143,7 @@ final class SimThread {
         process.whileTheWorldGoesOn(loop::run);
         if (failure instanceof SimDeath) {
             process.dead = true;
-        } else if (failure != null && !(failure instanceof RefusedException)) {
+        } else if (!process.dead && failure != null && !(failure instanceof RefusedException)) {
             SimProcess.fail(failure);
         }
         return true;

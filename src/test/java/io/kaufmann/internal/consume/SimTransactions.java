@@ -88,7 +88,7 @@ final class SimTransactions {
         Transaction transaction = open.remove(checked(id, epoch));
         if (transaction == null) {
             Transaction before = last.get(id);
-            SimGroup.require(
+            group.demand(
                     !commit || (before != null && before.committed),
                     () -> "a transaction of " + id + " is committed unopened");
             return;
@@ -110,22 +110,24 @@ final class SimTransactions {
     }
 
     private void checkAnswers(long id, List<SimAnswer> answers, Transaction transaction) {
-        SimGroup.require(!group.isFinishedId(id), () -> "Event " + id + " is answered twice: " + answers);
+        group.demand(!group.isFinishedId(id), () -> "Event " + id + " is answered twice: " + answers);
         // What had to wait for its topic is kept after what had not.
         answers.sort(Comparator.comparing(SimAnswer::index));
         SimAnswer first = answers.get(0);
-        SimGroup.require(answers.size() == first.count(), () -> "Event " + id + " is not wholly answered: " + answers);
+        group.demand(answers.size() == first.count(), () -> "Event " + id + " is not wholly answered: " + answers);
         for (int i = 0; i < answers.size(); i++) {
             SimAnswer expected = new SimAnswer(id, first.isError(), i, first.count(), first.assignment());
-            SimGroup.require(
+            group.demand(
                     expected.equals(answers.get(i)),
                     () -> "Event " + id + " is not answered by one outcome: " + answers);
         }
         SimLog.Entry event = group.entry(id).orElseThrow(() -> new AssertionError("Event " + id + " is unknown"));
         OffsetAndMetadata commit = transaction.offsets.get(group.partitionOf(id));
-        SimGroup.require(
+        group.demand(
                 commit != null && event.offset() < commit.offset(),
                 () -> "The answers of " + event + " are committed without its offset: " + transaction.offsets);
+        group.demand(
+                !first.isError() || group.mayBeAnError(id), () -> "Event " + id + " is answered by an error for nothing");
         if (first.isError()) {
             met.note(Meeting.ENDED_AS_AN_ERROR_EVENT);
         }
@@ -166,7 +168,7 @@ final class SimTransactions {
             if (written.transaction().committed && event.isPresent()) {
                 TopicPartition partition = group.partitionOf(written.answer().id());
                 Long before = lastOffset.put(partition, event.get().offset());
-                SimGroup.require(
+                group.demand(
                         before == null || before <= event.get().offset(),
                         () -> "The answer of offset " + before + " comes before that of " + event.get() + " in " + partition);
                 trace = trace * 31 + written.answer().hashCode();

@@ -68,6 +68,7 @@ final class Simulation {
             }
         }
         settle();
+        group.checkDemands();
         checkOrder();
         return trace;
     }
@@ -136,6 +137,7 @@ final class Simulation {
             }
         }
         bury();
+        group.checkDemands();
     }
 
     /** What happens while a process waits for the broker. */
@@ -150,7 +152,7 @@ final class Simulation {
         } else if (dice < 11) {
             anyProcess().work();
         } else if (dice < 12) {
-            anyProcess().ring();
+            anyProcess().answer();
         } else if (dice < 14) {
             group.rebalance(true);
             group.newEpoch();
