@@ -114,14 +114,19 @@ final class Feed implements AutoCloseable {
         return places;
     }
 
-    @Override
-    public void close() {
+    /** Sends nothing any more. */
+    void end() {
         ending = true;
         try {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() {
+        end();
         producer.close();
     }
 

@@ -64,7 +64,7 @@ final class KillRun {
                 kills = new Kills(plan, slots, broker, watch, feed);
                 took = kills.run(complaints);
                 // Nothing comes after what is counted as sent.
-                feed.close();
+                feed.end();
                 sent = feed.events();
             }
             complaints.addAll(slots.stop());
