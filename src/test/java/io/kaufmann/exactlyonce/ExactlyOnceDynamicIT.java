@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every reply is on the topic once, though no process knows ids of the one before it: what a killed one left open ends by
- * its time-out alone. Kills are 30 s apart at least, by the classic protocol of groups, within six minutes.
+ * its time-out alone. Kills are 30 s apart at least, by the classic protocol of groups, within ten minutes.
  */
 class ExactlyOnceDynamicIT {
 
@@ -23,7 +23,7 @@ class ExactlyOnceDynamicIT {
                 Map.of(),
                 false,
                 Map.of("kafka.consumer.group.protocol", "classic", "kafka.consumer.session.timeout.ms", "6000"),
-                Duration.ofMinutes(6));
+                Duration.ofMinutes(10));
 
         Outcome outcome = new KillRun(plan, plan.home()).run();
 
