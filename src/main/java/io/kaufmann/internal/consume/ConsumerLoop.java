@@ -67,6 +67,9 @@ public final class ConsumerLoop implements Runnable {
     private static final Duration LAST_REQUESTS = Duration.ofSeconds(5);
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_BEFORE_NEXT_TRY = Duration.ofSeconds(20);
+    // What a transaction has left open, which is over soon, keeps its partitions from starting: others shall not wait
+    // for them.
+    private static final Duration BRIEF_START = Duration.ofSeconds(2);
     private static final Duration LONGEST_BETWEEN_FAILURES = Duration.ofSeconds(10);
     private static final Duration BETWEEN_FORBIDDEN = Duration.ofMillis(10);
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
@@ -149,7 +152,8 @@ public final class ConsumerLoop implements Runnable {
         this.wakeups = new Wakeups(consumer);
         this.completions = new Completions(wakeups::wake);
         this.drain = new Drain(completions, this::settle, this::isStopOver);
-        this.startPositions = new StartPositions(consumer, settings.fromEarliest(), REQUEST_TIMEOUT, clock);
+        this.startPositions = new StartPositions(
+                consumer, settings.fromEarliest(), settings.exactlyOnce() ? BRIEF_START : REQUEST_TIMEOUT, clock);
         ReadyLanes ready = handoff.shares().readyLanes();
         this.inFlight = new InFlight(settings.maxInFlightEvents(), settings.maxInFlightBytes());
         this.committer = clients.transactions().<Committer>map(this::committing).orElseGet(this::committingOffsets);
@@ -393,7 +397,8 @@ public final class ConsumerLoop implements Runnable {
         LOG.warn(
                 "Cannot start reading {}, tries again in {}: {}", starting.keySet(), beforeNextStart, error.toString());
         startAgain = Deadline.in(beforeNextStart, clock);
-        beforeNextStart = shorter(beforeNextStart.multipliedBy(2), LONGEST_BEFORE_NEXT_TRY);
+        beforeNextStart = shorter(
+                beforeNextStart.multipliedBy(2), settings.exactlyOnce() ? BRIEF_START : LONGEST_BEFORE_NEXT_TRY);
     }
 
     private void startSoon() {

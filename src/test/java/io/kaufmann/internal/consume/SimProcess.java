@@ -243,7 +243,8 @@ final class SimProcess {
 
     /** The assignment that events of a partition come by: of two consumers that hold it, only one has begun to read. */
     private int present(TopicPartition partition) {
-        return threads.stream().map(SimThread::consumer)
+        return threads.stream()
+                .map(SimThread::consumer)
                 .filter(consumer -> consumer.isReading(partition))
                 .mapToInt(consumer -> consumer.assignments.get(partition))
                 .min()
@@ -251,7 +252,9 @@ final class SimProcess {
     }
 
     private boolean isAssigned(TopicPartition partition) {
-        return threads.stream().map(SimThread::consumer).anyMatch(consumer -> consumer.assignment().contains(partition));
+        return threads.stream()
+                .map(SimThread::consumer)
+                .anyMatch(consumer -> consumer.assignment().contains(partition));
     }
 
     private void written(long id) {

@@ -193,7 +193,8 @@ final class SimProducer extends MockProducer<byte[], byte[]> {
         }
         if (isAnswered) {
             sent.callback()
-                    .onCompletion(new RecordMetadata(new TopicPartition(sent.answer().topic(), 0), 0, 0, 0, 0, 0), null);
+                    .onCompletion(
+                            new RecordMetadata(new TopicPartition(sent.answer().topic(), 0), 0, 0, 0, 0, 0), null);
         }
     }
 
@@ -230,10 +231,12 @@ final class SimProducer extends MockProducer<byte[], byte[]> {
         }
         group.demand(
                 consumer.assignment().containsAll(offsets.keySet()),
-                () -> "Offsets are committed of partitions that were given up: " + offsets + ", has " + consumer.assignment());
+                () -> "Offsets are committed of partitions that were given up: " + offsets + ", has "
+                        + consumer.assignment());
         sent.forEach(answer -> group.demand(
                 consumer.holds(group.partitionOf(answer.id()), answer.assignment()),
-                () -> "An answer is committed after its assignment has ended: " + answer + ", now " + consumer.assignments));
+                () -> "An answer is committed after its assignment has ended: " + answer + ", now "
+                        + consumer.assignments));
         try {
             transactions.add(id, epoch, offsets);
         } catch (InvalidProducerEpochException e) {

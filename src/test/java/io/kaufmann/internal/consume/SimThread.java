@@ -95,7 +95,8 @@ final class SimThread {
     boolean commit() {
         executors.removeIf(SimExecutor::isTerminated);
         // Its dead, too, come to their end.
-        return !process.dead && List.copyOf(executors).stream().filter(SimExecutor::turn).count() > 0;
+        return !process.dead
+                && List.copyOf(executors).stream().filter(SimExecutor::turn).count() > 0;
     }
 
     /** One turn, unless the thread is in one already. */

@@ -127,7 +127,8 @@ final class SimTransactions {
                 commit != null && event.offset() < commit.offset(),
                 () -> "The answers of " + event + " are committed without its offset: " + transaction.offsets);
         group.demand(
-                !first.isError() || group.mayBeAnError(id), () -> "Event " + id + " is answered by an error for nothing");
+                !first.isError() || group.mayBeAnError(id),
+                () -> "Event " + id + " is answered by an error for nothing");
         if (first.isError()) {
             met.note(Meeting.ENDED_AS_AN_ERROR_EVENT);
         }
@@ -170,7 +171,8 @@ final class SimTransactions {
                 Long before = lastOffset.put(partition, event.get().offset());
                 group.demand(
                         before == null || before <= event.get().offset(),
-                        () -> "The answer of offset " + before + " comes before that of " + event.get() + " in " + partition);
+                        () -> "The answer of offset " + before + " comes before that of " + event.get() + " in "
+                                + partition);
                 trace = trace * 31 + written.answer().hashCode();
             }
         }

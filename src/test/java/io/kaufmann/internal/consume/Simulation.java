@@ -290,7 +290,8 @@ final class Simulation {
             Long before = last.put(laneOf.get(id), id);
             SimGroup.require(
                     before == null || before < id,
-                    () -> "P3: the first effect of " + before + " came before that of " + id + ", in " + laneOf.get(id));
+                    () -> "P3: the first effect of " + before + " came before that of " + id + ", in "
+                            + laneOf.get(id));
         }
         trace = trace * 31 + firstEffects.hashCode();
     }
