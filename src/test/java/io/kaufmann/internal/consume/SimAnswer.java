@@ -65,7 +65,7 @@ record SimAnswer(long id, boolean isError, int index, int count, int assignment)
     }
 
     static SimAnswer of(byte[] value) {
-        String[] parts = new String(value, UTF_8).split("/");
+        String[] parts = new String(value, UTF_8).split("/", -1);
         return new SimAnswer(
                 Long.parseLong(parts[0]),
                 Boolean.parseBoolean(parts[1]),

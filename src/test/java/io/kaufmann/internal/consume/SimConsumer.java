@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -60,7 +59,7 @@ final class SimConsumer extends MockConsumer<byte[], byte[]> {
     SimProducer producer;
 
     // As far as the consumer knows.
-    private ConsumerGroupMetadata membership = new ConsumerGroupMetadata("group", -1, "", Optional.empty());
+    private ConsumerGroupMetadata membership = SimGroup.membership(-1, "");
     /** Whether commits fail now and then. */
     boolean faulty = true;
 

@@ -66,16 +66,21 @@ final class SimGroup {
                 .findFirst();
     }
 
+    // Kafka's own consumer makes it by this, and there is no other way yet.
+    @SuppressWarnings("removal")
+    static ConsumerGroupMetadata membership(int epoch, String memberId) {
+        return new ConsumerGroupMetadata("group", epoch, memberId, Optional.empty());
+    }
+
     void join(SimConsumer member) {
         members.add(member);
-        memberships.put(member, new ConsumerGroupMetadata("group", epoch, "member " + names++, Optional.empty()));
+        memberships.put(member, membership(epoch, "member " + names++));
     }
 
     /** Its members have another epoch, of which they hear by and by. */
     void newEpoch() {
         epoch++;
-        memberships.replaceAll(
-                (member, old) -> new ConsumerGroupMetadata("group", epoch, old.memberId(), Optional.empty()));
+        memberships.replaceAll((member, old) -> membership(epoch, old.memberId()));
     }
 
     Optional<ConsumerGroupMetadata> membership(SimConsumer member) {

@@ -141,7 +141,7 @@ final class SimThread {
         busy = true;
         loop.stop(Deadline.in(Duration.ofNanos(world.random().nextInt(50_000)), world.clock()));
         consumer.stopping = true;
-        process.whileTheWorldGoesOn(loop::run);
+        process.whileTheWorldGoesOn(loop);
         if (failure instanceof SimDeath) {
             process.dead = true;
         } else if (!process.dead && failure != null && !(failure instanceof RefusedException)) {
