@@ -256,6 +256,10 @@ public final class ConsumerLoop implements Runnable {
         fetching.adjust(partitions.all());
         reportIfDue();
         receive(poll());
+        failIfRefused();
+    }
+
+    private void failIfRefused() {
         if (refusal.isPresent()) {
             throw refusal.get();
         }
@@ -563,6 +567,8 @@ public final class ConsumerLoop implements Runnable {
     }
 
     private boolean commit(Collection<PartitionLoop> some, Duration timeout) {
+        // What the others keep may be committed by the transaction that was shut out: it must not be sent again.
+        failIfRefused();
         return wakeups.calmly(() -> committer.commitNow(some, timeout));
     }
 
