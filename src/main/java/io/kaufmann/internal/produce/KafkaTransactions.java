@@ -44,6 +44,8 @@ public final class KafkaTransactions implements Transactions {
     // Consumer thread, or its own while that does something.
     // Null while there is none that can be used.
     private Producer<byte[], byte[]> producer;
+    // Any thread: what a thread of its own is at may outlast the consumer thread's patience.
+    private volatile boolean closed;
     // What is on its way while nobody knows whether it was committed; null otherwise.
     private TransactionSends undecided;
 
@@ -74,15 +76,24 @@ public final class KafkaTransactions implements Transactions {
         if (producer != null) {
             return;
         }
+        failIfClosed();
         Producer<byte[], byte[]> fresh = producers.get();
         try {
             fresh.initTransactions();
+            // It would shut out whoever has come next, and nobody would close it.
+            failIfClosed();
         } catch (RuntimeException | Error e) {
             fresh.close(Duration.ZERO);
             throw e;
         }
         producer = fresh;
         telemetry.opened(fresh);
+    }
+
+    private void failIfClosed() {
+        if (closed) {
+            throw new KafkaException("These transactions are closed: what was kept for them comes again");
+        }
     }
 
     @Override
@@ -227,6 +238,7 @@ public final class KafkaTransactions implements Transactions {
 
     @Override
     public void close() {
+        closed = true;
         thread.shutdown();
         try {
             closeProducer(LAST_REQUESTS);
