@@ -29,7 +29,7 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /** A member of the simulated group. For one thread. */
-@SuppressWarnings("UnsynchronizedOverridesSynchronized") // There is but one thread.
+@SuppressWarnings({"UnsynchronizedOverridesSynchronized", "removal"}) // There is but one thread, and no broker.
 final class SimConsumer extends MockConsumer<byte[], byte[]> {
 
     private final SimWorld world;
@@ -102,6 +102,9 @@ final class SimConsumer extends MockConsumer<byte[], byte[]> {
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         if (stopping) {
             world.clock().advance(timeout.toNanos());
+            if (process.faulty && random.nextInt(3) == 0) {
+                group.rebalance(true);
+            }
         }
         if (!expelled) {
             hearOfTheGroup();

@@ -18,6 +18,7 @@ import org.apache.kafka.common.TopicPartition;
  * The broker: logs, and a group whose members get partitions, give them up, and are expelled. It refuses a commit by whoever is
  * not the owner, and checks what each commit claims. For one thread.
  */
+@SuppressWarnings("removal") // A consumer's own would need a broker.
 final class SimGroup {
 
     final Map<TopicPartition, SimLog> logs = new LinkedHashMap<>();
@@ -208,7 +209,8 @@ final class SimGroup {
     /** The same where what is thrown may be kept for somebody who never asks. */
     void demand(boolean condition, Supplier<String> promise) {
         if (!condition) {
-            broken = new AssertionError(promise.get());
+            // The first is the cause of those that follow.
+            broken = broken == null ? new AssertionError(promise.get()) : broken;
             throw broken;
         }
     }
