@@ -40,6 +40,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,7 +141,7 @@ public final class Service {
     private void openTransactions() {
         for (ConsumerThread consumer : consumers) {
             try {
-                consumer.open();
+                open(consumer, Deadline.in(parts.times().start(), parts.clock()));
             } catch (KafkaException e) {
                 throw new StartException(
                         parts.serviceName(),
@@ -149,6 +150,20 @@ public final class Service {
                                         + ". The service needs the right to Write and Describe its transactional id (transactional.id.prefix),"
                                         + " and kafka.producer.transaction.timeout.ms within the broker's transaction.max.timeout.ms"),
                         e);
+            }
+        }
+    }
+
+    /** The first transactions of a cluster, or what a predecessor has left open, may take a while. */
+    private static void open(ConsumerThread consumer, Deadline deadline) {
+        while (true) {
+            try {
+                consumer.open();
+                return;
+            } catch (TimeoutException e) {
+                if (deadline.isOver()) {
+                    throw e;
+                }
             }
         }
     }

@@ -10,8 +10,8 @@ interface Committer extends AutoCloseable {
     /** Gets ready, before a partition is started. Throws a {@link org.apache.kafka.common.KafkaException} when it cannot. */
     void open();
 
-    /** How long until the next commit is due. */
-    Duration untilDue();
+    /** How long a poll may last that should last no longer than this: a commit may be due before. */
+    Duration longestPoll(Duration longest);
 
     /** Whether the next event that ends is to be committed at once, so that the consumer thread is to be woken by it. */
     boolean awaitsAnEnd();

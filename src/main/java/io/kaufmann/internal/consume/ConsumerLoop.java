@@ -337,6 +337,7 @@ public final class ConsumerLoop implements Runnable {
             return;
         }
         inFlight.remove(delivery);
+        delivery.forgetKept();
         tally.finished(delivery);
         partition.ifPresent(loop -> loop.settle(delivery));
     }
@@ -435,8 +436,7 @@ public final class ConsumerLoop implements Runnable {
         if (committer.isOnItsWay() && partitions.all().stream().anyMatch(PartitionLoop::isAtItsSpan)) {
             return POLL_FOR_AN_ANSWER;
         }
-        Duration untilCommit = committer.untilDue();
-        return untilCommit.isZero() ? LONGEST_POLL : shorter(untilCommit, LONGEST_POLL);
+        return committer.longestPoll(LONGEST_POLL);
     }
 
     private void receive(ConsumerRecords<byte[], byte[]> records) {

@@ -94,7 +94,12 @@ final class OffsetCommitter implements Committer {
     }
 
     @Override
-    public Duration untilDue() {
+    public Duration longestPoll(Duration longest) {
+        Duration untilDue = untilDue();
+        return untilDue.isZero() ? longest : shorter(untilDue, longest);
+    }
+
+    private Duration untilDue() {
         Duration interval = isFailing() ? shorter(rhythm.interval(), BEFORE_NEXT_TRY) : rhythm.interval();
         Duration left = interval.minus(clock.since(lastNanos));
         return left.isNegative() ? Duration.ZERO : left;

@@ -1,6 +1,7 @@
 package io.kaufmann.internal.consume;
 
 import static io.kaufmann.internal.time.Durations.longer;
+import static io.kaufmann.internal.time.Durations.shorter;
 
 import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.Tally;
@@ -10,12 +11,10 @@ import io.kaufmann.internal.time.Clock;
 import io.kaufmann.internal.time.Deadline;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -25,6 +24,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +40,8 @@ final class TransactionCommitter implements Committer {
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
     // Of a transaction that is on its way: each of its requests has a time-out of its own, some seconds.
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    // For events that spoil transactions to be found, once some have.
+    private static final Duration LONGEST_HUNT = Duration.ofSeconds(5);
     private static final Duration LAST_REQUESTS = Duration.ofSeconds(5);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -50,10 +52,13 @@ final class TransactionCommitter implements Committer {
 
     private final Spoilers spoilers = new Spoilers();
     private long lastNanos;
+    // When the transaction was begun that is on its way, or not decided yet.
+    private long beganNanos;
     // What is in the transaction that nobody can tell of yet.
     private List<FinishedRun> undecided = List.of();
-    // One partition that cannot be committed fails the transaction of all, so that while one does, each has its own.
-    private boolean apart;
+    // Whether something has ended that is not in a transaction yet.
+    private boolean hasNews;
+    private final Laggards laggards;
 
     // Written by the consumer thread, read by any.
     private volatile Optional<OnItsWay> onItsWay = Optional.empty();
@@ -78,6 +83,7 @@ final class TransactionCommitter implements Committer {
         this.rhythm = rhythm;
         this.clock = clock;
         this.tally = tally;
+        this.laggards = new Laggards(clock);
         // The first event is not to wait.
         this.lastNanos = clock.nanos() - rhythm.interval().toNanos();
         this.failures = new CommitFailures(
@@ -87,8 +93,13 @@ final class TransactionCommitter implements Committer {
     @Override
     public void open() {
         // One that is on its way has opened it.
-        if (onItsWay.isEmpty()) {
+        if (onItsWay.isPresent()) {
+            return;
+        }
+        try {
             transactions.open();
+        } catch (ProducerFencedException e) {
+            throw RefusedException.shutOut(e);
         }
     }
 
@@ -99,15 +110,21 @@ final class TransactionCommitter implements Committer {
     }
 
     @Override
-    public Duration untilDue() {
-        Duration interval = failures.areOthers() ? longer(rhythm.interval(), BEFORE_NEXT_TRY) : rhythm.interval();
+    public Duration longestPoll(Duration longest) {
+        return hasNews && onItsWay.isEmpty() ? shorter(untilDue(), longest) : longest;
+    }
+
+    private Duration untilDue() {
+        Duration interval = failures.areOthers() && laggards.areNone()
+                ? longer(rhythm.interval(), BEFORE_NEXT_TRY)
+                : rhythm.interval();
         Duration left = interval.minus(clock.since(lastNanos));
         return left.isNegative() ? Duration.ZERO : left;
     }
 
     @Override
     public boolean awaitsAnEnd() {
-        return onItsWay.isEmpty() && untilDue().isZero();
+        return onItsWay.isEmpty() && !hasNews;
     }
 
     @Override
@@ -131,12 +148,18 @@ final class TransactionCommitter implements Committer {
         if (onItsWay.isPresent() && !isAnswered()) {
             return;
         }
-        Fate last = takeAnswer();
-        if (last == Fate.REFUSED) {
-            var unused = commitNow(partitions, Duration.ZERO);
-        } else if (isDue(partitions) && hasNews(partitions)) {
+        if (takeAnswer() == Fate.REFUSED) {
+            var unused = commitNow(partitions, LONGEST_HUNT);
+        }
+        hasNews = !undecided.isEmpty() || partitions.stream().anyMatch(PartitionLoop::hasFinished);
+        if (!isDue(partitions)) {
+            return;
+        }
+        if (hasNews) {
             lastNanos = clock.nanos();
             begin(partitions);
+        } else {
+            succeeded();
         }
     }
 
@@ -152,20 +175,16 @@ final class TransactionCommitter implements Committer {
                 && (uncommitted >= rhythm.threshold() || partitions.stream().anyMatch(PartitionLoop::isFullOfFinished));
     }
 
-    /** Whether anything has ended: with nothing, the next end is awaited, to be committed at once. */
-    private boolean hasNews(Collection<PartitionLoop> partitions) {
-        return !undecided.isEmpty() || partitions.stream().anyMatch(PartitionLoop::hasFinished);
-    }
-
     private void begin(Collection<PartitionLoop> partitions) {
         if (!undecided.isEmpty()) {
             begin(undecided, transactions::decide);
-        } else if (apart || spoilers.areThere()) {
-            var unused = commitNow(partitions, Duration.ZERO);
+        } else if (spoilers.areThere()) {
+            var unused = commitNow(partitions, LONGEST_HUNT);
         } else {
-            List<FinishedRun> runs = finishedRuns(partitions);
+            List<FinishedRun> runs = laggards.next(finishedRuns(partitions));
             if (!runs.isEmpty()) {
                 Transactions.Batch batch = batch(runs);
+                beganNanos = lastNanos;
                 begin(runs, () -> transactions.commit(batch));
             }
         }
@@ -197,10 +216,16 @@ final class TransactionCommitter implements Committer {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException unchecked ? unchecked : e;
         }
-        if (fate == Fate.COMMITTED) {
+        if (fate == Fate.COMMITTED && laggards.areNone()) {
             failures.end();
         }
         return fate;
+    }
+
+    /** There is nothing more to be committed. */
+    private void succeeded() {
+        failures.end();
+        laggards.clear();
     }
 
     @Override
@@ -217,24 +242,23 @@ final class TransactionCommitter implements Committer {
                 return false;
             }
         }
-        boolean all = commitAll(partitions);
+        boolean all = commitAll(partitions, deadline);
         for (PartitionLoop partition : partitions) {
-            all &= commitSuspects(partition);
+            all = all && commitSuspects(partition, deadline);
         }
         if (all) {
-            failures.end();
-            apart = false;
+            succeeded();
         }
         return all;
     }
 
     /** Commits suspects, each alone, and what was left out behind it. */
-    private boolean commitSuspects(PartitionLoop partition) {
+    private boolean commitSuspects(PartitionLoop partition, Deadline deadline) {
         Optional<FinishedRun> suspect = partition.firstFinished().filter(spoilers::isSuspect);
         while (suspect.isPresent()) {
-            if (!undecided.isEmpty()
+            if (deadline.isOver()
                     || commit(List.of(suspect.get())) == Fate.FAILED
-                    || !commitAll(List.of(partition))) {
+                    || !commitAll(List.of(partition), deadline)) {
                 return false;
             }
             suspect = partition.firstFinished().filter(spoilers::isSuspect);
@@ -242,17 +266,19 @@ final class TransactionCommitter implements Committer {
         return true;
     }
 
-    /** Commits what is finished, but for suspects and what follows them. */
-    private boolean commitAll(Collection<PartitionLoop> partitions) {
-        Set<Fate> fates = EnumSet.of(Fate.REFUSED);
+    /** Commits what is finished, but for suspects and what follows them: laggards alone, as far as there is time. */
+    private boolean commitAll(Collection<PartitionLoop> partitions, Deadline deadline) {
+        Fate fate = Fate.REFUSED;
         // With fewer in it, what was refused may well be committed.
-        while (fates.contains(Fate.REFUSED) && undecided.isEmpty()) {
-            fates.clear();
-            for (List<FinishedRun> part : parts(finishedRuns(partitions))) {
-                fates.add(undecided.isEmpty() ? commit(part) : Fate.FAILED);
-            }
+        while (fate == Fate.REFUSED) {
+            List<FinishedRun> runs = laggards.without(finishedRuns(partitions));
+            fate = runs.isEmpty() ? Fate.COMMITTED : commit(runs);
         }
-        return undecided.isEmpty() && !fates.contains(Fate.FAILED);
+        boolean all = fate == Fate.COMMITTED;
+        for (FinishedRun run : laggards.among(finishedRuns(partitions))) {
+            all &= undecided.isEmpty() && !deadline.isOver() && commit(List.of(run)) == Fate.COMMITTED;
+        }
+        return all;
     }
 
     private List<FinishedRun> finishedRuns(Collection<PartitionLoop> partitions) {
@@ -261,14 +287,8 @@ final class TransactionCommitter implements Committer {
                 .toList();
     }
 
-    private List<List<FinishedRun>> parts(List<FinishedRun> runs) {
-        if (apart) {
-            return runs.stream().map(List::of).toList();
-        }
-        return runs.isEmpty() ? List.of() : List.of(runs);
-    }
-
     private Fate commit(List<FinishedRun> runs) {
+        beganNanos = clock.nanos();
         return take(transactions.commit(batch(runs)), runs);
     }
 
@@ -296,6 +316,7 @@ final class TransactionCommitter implements Committer {
         if (result instanceof Transactions.Committed) {
             runs.forEach(FinishedRun::committed);
             spoilers.committed(runs);
+            laggards.committed(runs);
             return Fate.COMMITTED;
         }
         if (result instanceof Transactions.Refused refused) {
@@ -306,25 +327,28 @@ final class TransactionCommitter implements Committer {
             throw RefusedException.shutOut(shutOut.reason());
         }
         if (result instanceof Transactions.NotCommitted not) {
-            failed(not.reason(), runs.size() > 1);
+            failed(not.reason(), runs);
         } else if (result instanceof Transactions.Undecided open) {
             failures.note(open.reason());
         }
         return Fate.FAILED;
     }
 
-    private void failed(KafkaException error, boolean several) {
+    private void failed(KafkaException error, List<FinishedRun> runs) {
         if (error instanceof FencedInstanceIdException) {
             // The consumer is of no use any more.
             throw error;
         }
         failures.note(error);
-        apart |= several && !CommitFailures.isOfTheGroup(error) && !PassingErrors.isOne(error);
+        if (!CommitFailures.isOfTheGroup(error)) {
+            laggards.failed(runs, clock.since(beganNanos));
+        }
     }
 
     @Override
     public void forget(PartitionLoop partition) {
         spoilers.forget(partition);
+        laggards.forget(partition);
     }
 
     @Override

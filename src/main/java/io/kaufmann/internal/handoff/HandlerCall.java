@@ -26,6 +26,8 @@ public final class HandlerCall {
     private final Thread thread;
     private final long startNanos;
     private volatile State state = State.RUNNING;
+    // Written before the state says so. Not the delivery's any more, if that was opened again meanwhile.
+    private Lane held;
 
     /**
      * A call that begins.
@@ -77,7 +79,8 @@ public final class HandlerCall {
             return false;
         }
         try {
-            delivery.lane().hold();
+            held = delivery.lane();
+            held.hold();
             thread.interrupt();
         } finally {
             state = State.INTERRUPTED;
@@ -96,7 +99,7 @@ public final class HandlerCall {
         }
         Thread.interrupted();
         if (!inTime) {
-            delivery.lane().letGo();
+            held.letGo();
         }
         return inTime;
     }

@@ -8,10 +8,14 @@ import org.apache.kafka.common.header.Header;
  *
  * @param record the answer
  * @param outgoing it as it is sent, its partition chosen
+ * @param partitions for a topic of so many partitions
  * @param acknowledgement hears what becomes of it
  */
 public record KeptAnswer(
-        OutgoingRecord record, ProducerRecord<byte[], byte[]> outgoing, Outbox.Acknowledgement acknowledgement) {
+        OutgoingRecord record,
+        ProducerRecord<byte[], byte[]> outgoing,
+        int partitions,
+        Outbox.Acknowledgement acknowledgement) {
 
     /** The memory that it takes, about. */
     public long bytes() {

@@ -76,9 +76,17 @@ public final class ParkedKeys {
         rounds.computeIfPresent(hash(key), (hash, round) -> round.first() == offset ? null : round);
     }
 
-    /** An event was parked, and is in the dead-letter topic. */
-    public void parked(String key, long offset) {
+    /** An event was parked, and is in the dead-letter topic. Gives the offset that ended its round before. */
+    public long parked(String key, long offset) {
+        Round before = rounds.get(hash(key));
         rounds.computeIfPresent(hash(key), (hash, round) -> new Round(round.first(), Math.max(round.last(), offset)));
+        return before == null ? offset : before.last();
+    }
+
+    /** An event that was parked is not in the dead-letter topic after all: its round ends where it did before. */
+    public void notParked(String key, long offset, long before) {
+        rounds.computeIfPresent(
+                hash(key), (hash, round) -> round.last() == offset ? new Round(round.first(), before) : round);
     }
 
     /** A dead letter that came back is through: if it was the last of its round, its key is free. */

@@ -195,7 +195,7 @@ public final class KafkaTransactions implements Transactions {
         List<Refusal> refusals = new ArrayList<>(0);
         for (String topic : sends.topics()) {
             try {
-                lookUp(topic).get(LONGEST_LOOK_UP.toMillis(), TimeUnit.MILLISECONDS);
+                sends.hasPartitions(topic, lookUp(topic).get(LONGEST_LOOK_UP.toMillis(), TimeUnit.MILLISECONDS));
             } catch (ExecutionException e) {
                 PublishException problem = (PublishException) e.getCause();
                 if (problem.retriable()) {

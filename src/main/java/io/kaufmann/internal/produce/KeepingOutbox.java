@@ -63,7 +63,7 @@ public final class KeepingOutbox implements Outbox {
     private void keep(Delivery delivery, OutgoingRecord record, int partitions, Acknowledgement acknowledgement) {
         KeptAnswer answer;
         try {
-            answer = new KeptAnswer(record, KafkaPublisher.forKafka(record, partitions), acknowledgement);
+            answer = new KeptAnswer(record, KafkaPublisher.forKafka(record, partitions), partitions, acknowledgement);
             if (answer.bytes() > largestRecord) {
                 throw new RecordTooLargeException("it has " + answer.bytes()
                         + " bytes, and the producer sends no more than " + largestRecord + " at once");

@@ -6,10 +6,13 @@ import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -57,7 +60,11 @@ final class SendFailure {
                 || error instanceof TransactionCoordinatorFencedException
                 || error instanceof InvalidTxnStateException
                 || error instanceof InvalidPidMappingException
-                || error instanceof ProducerFencedException;
+                || error instanceof ProducerFencedException
+                // Those of its offsets, by which what was not sent yet fails too.
+                || error instanceof GroupAuthorizationException
+                || error instanceof FencedInstanceIdException
+                || error instanceof OffsetMetadataTooLarge;
     }
 
     private static String remedy(Throwable error) {

@@ -11,12 +11,14 @@ import io.kaufmann.publish.Published.Written;
 import io.kaufmann.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 
@@ -29,7 +31,7 @@ final class TransactionSends {
     private final Telemetry telemetry;
     private final Clock clock;
     private final List<Sent> all = new ArrayList<>();
-    private final Set<String> topics = new LinkedHashSet<>();
+    private final Map<String, Integer> partitions = new LinkedHashMap<>();
     private final AtomicReferenceArray<RecordMetadata> written;
     // The first that failed: what fails after it fails because of it.
     private final AtomicReference<Failure> failure = new AtomicReference<>();
@@ -45,7 +47,7 @@ final class TransactionSends {
         for (Delivery delivery : batch.deliveries()) {
             for (KeptAnswer answer : delivery.kept()) {
                 all.add(new Sent(delivery, answer));
-                topics.add(answer.record().topic());
+                partitions.put(answer.record().topic(), answer.partitions());
             }
         }
         this.written = new AtomicReferenceArray<>(all.size());
@@ -53,17 +55,22 @@ final class TransactionSends {
 
     /** Where they go. */
     Set<String> topics() {
-        return topics;
+        return partitions.keySet();
     }
 
-    /** Sends them all, in order. */
+    /** How many partitions one of these topics has by now: it may have been made anew. */
+    void hasPartitions(String topic, int count) {
+        partitions.put(topic, count);
+    }
+
+    /** Sends them all, in order, until one fails: each further one might wait as long as that did. */
     void sendBy(Producer<byte[], byte[]> producer) {
         startNanos = clock.nanos();
-        for (int i = 0; i < all.size(); i++) {
+        for (int i = 0; i < all.size() && !hasFailed(); i++) {
             int place = i;
             Sent sent = all.get(i);
             // Every outcome comes to the callback.
-            var unused = producer.send(sent.answer().outgoing(), (metadata, error) -> {
+            var unused = producer.send(outgoing(sent.answer()), (metadata, error) -> {
                 if (error == null) {
                     written.set(place, metadata);
                 } else {
@@ -71,6 +78,11 @@ final class TransactionSends {
                 }
             });
         }
+    }
+
+    private ProducerRecord<byte[], byte[]> outgoing(KeptAnswer answer) {
+        int count = partitions.get(answer.record().topic());
+        return count == answer.partitions() ? answer.outgoing() : KafkaPublisher.forKafka(answer.record(), count);
     }
 
     /** Whether one of them has failed. */

@@ -35,6 +35,8 @@ final class FailedEvent {
     private final Tries telling = new Tries();
     private boolean kept;
     private boolean toldAsText;
+    // Where the round of its key ended before it was parked.
+    private long roundBefore;
 
     /** An event that failed. */
     FailedEvent(Debt debt, Failure failure) {
@@ -127,11 +129,15 @@ final class FailedEvent {
         if (kept) {
             kept = false;
             debt.forgetKept();
-            debt.parkingKey()
-                    .ifPresent(key -> debt.delivery()
-                            .assignment()
-                            .parked()
-                            .withdrawn(key, debt.delivery().record().offset()));
+            ParkedKeys parked = debt.delivery().assignment().parked();
+            long offset = debt.delivery().record().offset();
+            debt.parkingKey().ifPresent(key -> {
+                if (failure.stage() == Stage.PARKED) {
+                    parked.notParked(key, offset, roundBefore);
+                } else {
+                    parked.withdrawn(key, offset);
+                }
+            });
         }
     }
 
@@ -149,7 +155,7 @@ final class FailedEvent {
         ParkedKeys parked = delivery.assignment().parked();
         Optional<String> key = debt.parkingKey();
         if (failure.stage() == Stage.PARKED) {
-            key.ifPresent(text -> parked.parked(text, offset));
+            key.ifPresent(text -> roundBefore = parked.parked(text, offset));
             delivery.finish(Outcome.DONE);
             return;
         }

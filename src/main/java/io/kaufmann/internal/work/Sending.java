@@ -129,6 +129,12 @@ final class Sending {
 
         @Override
         public void failed(PublishException error) {
+            if (kept) {
+                // What became of the others is told and done with.
+                for (int i = 0; i < errors.length(); i++) {
+                    errors.set(i, null);
+                }
+            }
             errors.set(index, error);
             if (kept) {
                 whenAnswered.accept(Sending.this);

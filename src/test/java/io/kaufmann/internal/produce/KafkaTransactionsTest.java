@@ -251,7 +251,7 @@ class KafkaTransactionsTest {
                 value,
                 new RecordHeaders(),
                 OptionalLong.empty());
-        delivery.keep(new KeptAnswer(record, new ProducerRecord<>(topic, value), new Outbox.Acknowledgement() {
+        delivery.keep(new KeptAnswer(record, new ProducerRecord<>(topic, value), 1, new Outbox.Acknowledgement() {
             @Override
             public void written(Written written) {
                 heard.add("written " + number);
