@@ -94,6 +94,9 @@ final class ClientSettings {
         Map<String, Object> settings = producer(config);
         settings.compute(CommonClientConfigs.CLIENT_ID_CONFIG, (name, id) -> id + "-tx");
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalIdPrefix(config));
+        if (!config.producerProperties().containsKey(ProducerConfig.LINGER_MS_CONFIG)) {
+            settings.remove(ProducerConfig.LINGER_MS_CONFIG);
+        }
         TransactionTimes.of(settings).addTo(settings);
         return Optional.of(settings);
     }

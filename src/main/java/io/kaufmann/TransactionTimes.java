@@ -26,11 +26,13 @@ record TransactionTimes(long transaction, long delivery, long request, long ling
     // What a killed instance leaves open keeps its partitions' next owner, and all readers, waiting for so long.
     private static final long TRANSACTION = 10_000;
     private static final long LONGEST_REQUEST = 5_000;
+    private static final long LINGER = 5;
 
     /** Of a producer with these settings; what is no number counts as not set. */
     static TransactionTimes of(Map<String, ?> settings) {
-        // The consumer thread waits for what it sends: lingering for more would make it wait for nothing.
-        long linger = number(settings, ProducerConfig.LINGER_MS_CONFIG, 0);
+        // A transaction's records come at once, and its commit sends what lingers: so batches are full, and nothing
+        // waits.
+        long linger = number(settings, ProducerConfig.LINGER_MS_CONFIG, LINGER);
         long transaction = number(settings, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION);
         long delivery = number(settings, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, transaction);
         // Half of it: one that gets no answer can be tried again.

@@ -115,13 +115,14 @@ class ClientSettingsTest {
             delimiter = '|',
             value = {
                 // What is set; transaction, delivery, request and linger.
-                "                                              | 10000 | 10000 | 5000  | 0",
-                "transaction.timeout.ms=60000                  | 60000 | 60000 | 5000  | 0",
-                "transaction.timeout.ms=3000                   | 3000  | 3000  | 1500  | 0",
-                "delivery.timeout.ms=4000                      | 10000 | 4000  | 2000  | 0",
+                "                                              | 10000 | 10000 | 4997  | 5",
+                "transaction.timeout.ms=60000                  | 60000 | 60000 | 5000  | 5",
+                "transaction.timeout.ms=3000                   | 3000  | 3000  | 1497  | 5",
+                "delivery.timeout.ms=4000                      | 10000 | 4000  | 1997  | 5",
                 "delivery.timeout.ms=4000,linger.ms=1000       | 10000 | 4000  | 1500  | 1000",
                 "linger.ms=10000,transaction.timeout.ms= 20000 | 20000 | 20000 | 5000  | 10000",
-                "request.timeout.ms=10000                      | 10000 | 10000 | 10000 | 0",
+                "request.timeout.ms=9000                       | 10000 | 10000 | 9000  | 5",
+                "request.timeout.ms=10000,linger.ms=0          | 10000 | 10000 | 10000 | 0",
             })
     void theTimesOfATransactionFitIntoEachOther(
             String set, long transaction, long delivery, long request, long linger) {

@@ -81,7 +81,7 @@ final class ConfigurationDocument {
             | `kafka.producer.transaction.timeout.ms` | 10000 | for so long a killed instance keeps others waiting; at least 1000, below `max.poll.interval.ms`, and at most the brokers' `transaction.max.timeout.ms` |
             | `kafka.producer.delivery.timeout.ms` | as long as `transaction.timeout.ms` | a record must not outlive its transaction, so more is an error |
             | `kafka.producer.request.timeout.ms` | 5000, or half of `delivery.timeout.ms` without `linger.ms` if that is less | with `linger.ms` it must fit into `delivery.timeout.ms` |
-            | `kafka.producer.linger.ms` | 0 | a transaction waits for what it sends |
+            | `kafka.producer.linger.ms` | 5 | a commit sends what lingers, so that nothing waits for it |
             | `kafka.producer.max.block.ms` | 5000 | how long each step of a transaction waits for an answer; below `max.poll.interval.ms` |
 
             Consumers read with `isolation.level=read_committed`. These cannot work with it and are errors at start:

@@ -14,6 +14,7 @@ import io.kaufmann.health.StartException;
 import io.kaufmann.health.State;
 import io.kaufmann.publish.Publication;
 import io.kaufmann.publish.Target;
+import io.kaufmann.testing.RawProducer;
 import io.kaufmann.testing.TestEnvironment;
 import io.kaufmann.testing.TopicReader;
 import io.kaufmann.testing.Topics;
@@ -21,7 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +65,11 @@ abstract class ExactlyOnceSuite {
 
     private void ask(int from, int to) {
         IntStream.range(from, to).forEach(number -> world.send(ask, Map.of("number", number)));
+    }
+
+    private void write(String topic, String name, Map<String, ?> payload) {
+        byte[] value = world.frame(name, ServiceWorld.meta(name, Map.of()), payload);
+        world.environment.producer().write(RawProducer.record(topic, name, value));
     }
 
     private List<String> texts(String topic) {
@@ -105,10 +113,7 @@ abstract class ExactlyOnceSuite {
                 }))
                 .subscriptionTopics(asks));
         for (int number = 0; number < 20; number++) {
-            world.environment
-                    .producer()
-                    .write(io.kaufmann.testing.RawProducer.record(
-                            asks, ask, world.frame(ask, ServiceWorld.meta(ask, Map.of()), Map.of("number", number))));
+            write(asks, ask, Map.of("number", number));
         }
 
         await().until(() -> texts(answers).size() == 20);
@@ -172,6 +177,67 @@ abstract class ExactlyOnceSuite {
         await().until(() -> world.events("event.error." + ask).size() == 1);
         await().until(() -> texts(answers).size() == 9);
         await().until(world::allCommitted);
+    }
+
+    @Test
+    void goesOnWithItsLaneWhenALetterIsRefusedWhileItsHandlerIsStillOut() throws Exception {
+        String asks = world.environment.topics().createUnique("asks", 1);
+        String narrow = Topics.unique("narrow");
+        world.environment.topics().create(narrow, 1, Map.of("max.message.bytes", "10000"));
+        String large = world.eventType("command.large", "text", "\"string\"");
+        CountDownLatch release = new CountDownLatch(1);
+        world.start(world.config(EventRouter.on(large, event -> {
+                            awaitWhateverComes(release);
+                            return Result.noReply();
+                        })
+                        .on(ask, event -> answer(event.payload().integer("number"), answers)))
+                .subscriptionTopics(asks)
+                .ordering(Ordering.PARTITION)
+                .handlerTimeLimit(Duration.ofMillis(300))
+                .deadLetterTopic(DeadLetters.to(narrow)));
+        write(asks, large, Map.of("text", "x".repeat(20_000)));
+        write(asks, ask, Map.of("number", 1));
+        await().until(() -> world.events("event.error." + large).size() == 1);
+
+        release.countDown();
+
+        await().until(() -> texts(answers).equals(List.of("to 1")));
+    }
+
+    /** It heeds no interrupt. */
+    private static void awaitWhateverComes(CountDownLatch release) {
+        boolean released = false;
+        while (!released) {
+            try {
+                release.await();
+                released = true;
+            } catch (InterruptedException e) {
+                assertThat(e).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void writesToATopicThatWasMadeAnewWithFewerPartitions() {
+        String target = Topics.unique("target");
+        world.environment.topics().create(target, 6);
+        AtomicInteger handled = new AtomicInteger();
+        world.start(world.config(EventRouter.on(ask, event -> {
+                    handled.incrementAndGet();
+                    return answer(event.payload().integer("number"), target);
+                }))
+                .commitInterval(Duration.ofSeconds(3))
+                .partitionStrategy((publication, cause, partitions) -> OptionalInt.of(partitions - 1)));
+        ask(0, 1);
+        await().until(() -> texts(target).size() == 1);
+        // Kept until the interval is over.
+        ask(1, 11);
+        await().until(() -> handled.get() == 11);
+        world.environment.topics().delete(target);
+        await().until(() -> !world.environment.topics().exists(target));
+        world.environment.topics().create(target, 2);
+
+        await().atMost(Duration.ofSeconds(60)).until(world::allCommitted);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.kaufmann.internal.consume;
 import io.kaufmann.internal.handoff.Delivery;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -30,6 +31,11 @@ final class FinishedInTurn {
     /** One that was finished is so no more. */
     void reopened(Delivery delivery) {
         end = Math.min(end, delivery.ticket());
+    }
+
+    /** The first event that is not finished, if any has begun. */
+    Optional<Delivery> firstUnfinished() {
+        return end < progress.nextTicket() ? Optional.of(progress.item(end)) : Optional.empty();
     }
 
     /** How many they are. */

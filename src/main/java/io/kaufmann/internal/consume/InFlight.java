@@ -8,6 +8,9 @@ import io.kaufmann.internal.handoff.Delivery;
  */
 final class InFlight {
 
+    // Times a partition's share of what may be in flight.
+    private static final int MOST_FINISHED = 4;
+
     private final int maxEvents;
     private final long maxBytes;
     private int partitions = 1;
@@ -79,7 +82,12 @@ final class InFlight {
         bytes -= answerBytes;
     }
 
-    /** How many events a partition may have in flight; and as many again that are finished and kept. */
+    /** Whether a partition that keeps so many finished events may go on: those behind one that takes its time are kept too. */
+    boolean hasRoomToKeep(int partitionFinished) {
+        return partitionFinished < MOST_FINISHED * (long) shareOfEvents();
+    }
+
+    /** How many events a partition may have in flight. */
     int shareOfEvents() {
         return Math.max(1, maxEvents / partitions);
     }

@@ -170,7 +170,7 @@ final class PartitionLoop {
         if (!handout.inFlight().hasRoom() && !mayExceed()) {
             return Optional.of(Pause.FULL);
         }
-        if (!handout.inFlight().hasRoom(Math.max(events, keptCount), bytes)) {
+        if (!handout.inFlight().hasRoom(events, bytes) || !handout.inFlight().hasRoomToKeep(keptCount)) {
             return Optional.of(Pause.FULL_SHARE);
         }
         return isAtItsSpan() ? Optional.of(Pause.FULL_SPAN) : Optional.empty();
@@ -352,8 +352,13 @@ final class PartitionLoop {
 
     /** Says after how many further ends the loop is to be woken: by the first; or when half of what is in flight has ended, if it is full. */
     void askToBeWoken(boolean atFirstEnd) {
+        boolean isFullOfKept = !handout.inFlight().hasRoomToKeep(keptCount);
+        assignment.await(isFullOfKept ? inTurn.firstUnfinished().orElse(null) : null);
         if (atFirstEnd) {
             assignment.wakeAt(settled + 1);
+        } else if (isFullOfKept) {
+            // Only the end of the one that all of these wait behind gives room.
+            assignment.wakeNever();
         } else if (pause().isPresent()) {
             assignment.wakeAt(settled + Math.max(1, events / 2));
         } else {

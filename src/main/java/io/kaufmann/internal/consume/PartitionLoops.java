@@ -57,7 +57,7 @@ final class PartitionLoops {
     /** Whether one that was full, and asked to be woken, may have room again. */
     boolean haveRoomAgain() {
         for (PartitionLoop loop : inTurn) {
-            if (loop.assignment().hasRoomAgain()) {
+            if (loop.assignment().hasRoomAgain() || loop.assignment().hasAwaitedEnded()) {
                 return true;
             }
         }

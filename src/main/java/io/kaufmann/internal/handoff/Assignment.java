@@ -25,6 +25,7 @@ public final class Assignment {
     // How many deliveries have ended, and at how many of them the consumer thread wants to be woken.
     private final AtomicLong ended = new AtomicLong();
     private volatile long wakeAt = Long.MAX_VALUE;
+    private volatile Delivery awaited;
 
     /**
      * An open assignment.
@@ -85,6 +86,21 @@ public final class Assignment {
     /** Whether so many have ended that the loop should look. To be asked after {@link #wakeAt}: what ends later wakes. */
     public boolean hasRoomAgain() {
         return ended.get() >= wakeAt;
+    }
+
+    /** Its loop wants to be woken by the end of this one; null for none. Consumer thread. */
+    public void await(Delivery delivery) {
+        awaited = delivery;
+    }
+
+    /** Whether the one that is waited for has ended. To be asked after {@link #await}: one that ends later wakes. */
+    public boolean hasAwaitedEnded() {
+        Delivery present = awaited;
+        return present != null && present.outcome() != null;
+    }
+
+    boolean isAwaited(Delivery delivery) {
+        return awaited == delivery;
     }
 
     /** Counts one more that has ended. True for the one that makes enough. */

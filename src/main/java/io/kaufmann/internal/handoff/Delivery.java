@@ -354,7 +354,8 @@ public final class Delivery {
             assignment.ended();
         }
         completions.signal();
-        if (assignment.isEnoughEnded()) {
+        boolean isEnough = assignment.isEnoughEnded();
+        if (isEnough || assignment.isAwaited(this)) {
             completions.wake();
         }
     }

@@ -116,8 +116,12 @@ final class TopicDirectory implements Topics, AutoCloseable {
             return;
         }
         try {
-            lookUp.requireExistence(topic);
-            entry.settle(Optional.of(producer.partitionsFor(topic).size()), null);
+            int existing = lookUp.partitions(topic);
+            // Fewer than it has, if the producer has not heard of new ones yet; fewer than the producer believes, if
+            // the
+            // topic was made anew.
+            entry.settle(
+                    Optional.of(Math.min(existing, producer.partitionsFor(topic).size())), null);
         } catch (PublishException e) {
             LOG.debug("Topic {} was not found", topic, e);
             entry.settle(Optional.empty(), e);

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -32,13 +33,13 @@ final class TopicLookUp implements AutoCloseable {
     }
 
     /**
-     * Returns when the topic exists.
+     * How many partitions a topic has.
      *
      * @throws PublishException rejected when it does not or may not be seen, unavailable when the cluster gave no answer
      */
-    void requireExistence(String topic) {
+    int partitions(String topic) {
         try {
-            describe(topic);
+            return describe(topic).partitions().size();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             if (cause instanceof UnknownTopicOrPartitionException) {
@@ -74,11 +75,12 @@ final class TopicLookUp implements AutoCloseable {
         admin = Optional.empty();
     }
 
-    private void describe(String topic) throws ExecutionException, InterruptedException, TimeoutException {
+    private TopicDescription describe(String topic) throws ExecutionException, InterruptedException, TimeoutException {
         DescribeTopicsOptions inTime = new DescribeTopicsOptions().timeoutMs((int) TIMEOUT.toMillis());
-        admin().describeTopics(List.of(topic), inTime)
+        return admin().describeTopics(List.of(topic), inTime)
                 .allTopicNames()
-                .get(2 * TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+                .get(2 * TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .get(topic);
     }
 
     private PublishException unavailable(String topic, Throwable cause) {

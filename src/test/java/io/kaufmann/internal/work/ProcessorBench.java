@@ -17,6 +17,7 @@ import io.kaufmann.internal.handoff.Delivery;
 import io.kaufmann.internal.handoff.DeliveryBench;
 import io.kaufmann.internal.handoff.Lane;
 import io.kaufmann.internal.handoff.Names;
+import io.kaufmann.internal.handoff.Outbox;
 import io.kaufmann.internal.time.ManualTimer;
 import io.kaufmann.internal.time.SettableClock;
 import io.kaufmann.telemetry.Telemetry;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.header.Headers;
 
 /** An event processor on a scripted outbox, whose worker and timer are the test's. Workers of other threads may share it. */
@@ -61,6 +63,9 @@ final class ProcessorBench implements AutoCloseable {
     /** What decoding finds as metadata. */
     Meta meta = Meta.empty();
 
+    /** What stands between the processor and the scripted outbox. */
+    UnaryOperator<Outbox> around = UnaryOperator.identity();
+
     private EventProcessor processor;
     private Worker worker;
     /** How often a worker took a delivery. */
@@ -84,7 +89,7 @@ final class ProcessorBench implements AutoCloseable {
                     "the-group",
                     new FailureRules(errorFormat, retries, deadLetters, parking, Set.of("orders")),
                     () -> registryAnswers,
-                    outbox,
+                    around.apply(outbox),
                     timer,
                     clock,
                     telemetry,
