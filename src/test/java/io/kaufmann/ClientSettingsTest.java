@@ -141,8 +141,8 @@ class ClientSettingsTest {
                 exactlyOnce(),
                 exactlyOnce().kafkaProducer("transaction.timeout.ms", "1000"),
                 exactlyOnce().kafkaProducer("linger.ms", "9999"),
-                exactlyOnce().kafkaProducer("delivery.timeout.ms", "2"),
-                exactlyOnce().kafkaProducer("request.timeout.ms", "10000"),
+                exactlyOnce().kafkaProducer("delivery.timeout.ms", "7"),
+                exactlyOnce().kafkaProducer("request.timeout.ms", "9995"),
                 exactlyOnce().kafkaProducer("delivery.timeout.ms", "7000").kafkaProducer("linger.ms", "6000"));
     }
 

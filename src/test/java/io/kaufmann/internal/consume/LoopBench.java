@@ -11,6 +11,7 @@ import io.kaufmann.internal.handoff.Names;
 import io.kaufmann.internal.handoff.Outcome;
 import io.kaufmann.internal.handoff.Shares;
 import io.kaufmann.internal.handoff.Tally;
+import io.kaufmann.internal.handoff.Transactions;
 import io.kaufmann.internal.handoff.WorkQueue;
 import io.kaufmann.internal.time.SettableClock;
 import io.kaufmann.telemetry.Telemetry;
@@ -18,6 +19,7 @@ import io.kaufmann.testing.Silence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.TopicPartition;
@@ -52,6 +54,7 @@ final class LoopBench implements AutoCloseable {
     int workers = 10_000;
     final Flights flights = new Flights();
     Duration drainTimeout = Duration.ZERO;
+    Optional<Transactions> transactions = Optional.empty();
 
     private final Silence silence = Silence.of("io.kaufmann");
     private ConsumerLoop loop;
@@ -65,7 +68,7 @@ final class LoopBench implements AutoCloseable {
         if (loop == null) {
             tally = new Tally(telemetry, "g");
             loop = new ConsumerLoop(
-                    ConsumerLoop.Clients.of(consumer),
+                    new ConsumerLoop.Clients(consumer, transactions),
                     new LoopSettings(
                             List.of("orders"),
                             fromEarliest,
@@ -80,7 +83,7 @@ final class LoopBench implements AutoCloseable {
                             drainTimeout,
                             false,
                             false,
-                            false),
+                            transactions.isPresent()),
                     new Handoff(
                             new Names(EventNaming.key(), name -> !name.startsWith("unhandled.")),
                             new Shares(queue, workers, OptionalInt.empty()),

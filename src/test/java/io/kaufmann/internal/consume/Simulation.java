@@ -6,9 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -51,9 +54,22 @@ final class Simulation {
         this.ordering = List.of(Ordering.values()).get(random.nextInt(3));
         this.group = new SimGroup(PARTITIONS, random);
         Optional<SimTransactions> transactions = met.map(some -> new SimTransactions(group, clock, some));
-        transactions.ifPresent(group::commitBy);
+        transactions.ifPresent(some -> {
+            group.commitBy(some);
+            commitBefore();
+        });
         this.world = new SimWorld(
                 group, transactions, clock, random, met.orElseGet(SimMeetings::new), this::happenElsewhere);
+    }
+
+    /** As if offsets had been committed alone before, with a map of what is finished beyond them, which must not be trusted. */
+    private void commitBefore() {
+        if (random.nextInt(4) == 0) {
+            GapMap beyond = GapMap.of(1, new long[] {1, 3});
+            String metadata = new CommitMetadata(OptionalInt.of(PARTITIONS), beyond, Map.of(), OptionalLong.empty())
+                    .text(0, 1_000);
+            group.committed.put(anyPartition(), new OffsetAndMetadata(0, metadata));
+        }
     }
 
     /** Runs it; throws {@link AssertionError} with the promise that is broken. Gives a number that tells its course. */

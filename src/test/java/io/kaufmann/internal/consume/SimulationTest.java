@@ -12,7 +12,7 @@ class SimulationTest {
 
     private static final int SCHEDULES = Integer.getInteger("simulation.schedules", 10_000);
     // They take longer.
-    private static final int OF_TRANSACTIONS = Integer.getInteger("simulation.schedules", 2_500);
+    private static final int OF_TRANSACTIONS = Integer.getInteger("simulation.schedules", 2_000);
     private static final Long ONE = Long.getLong("simulation.seed");
     private static final int ENOUGH_TO_MEET_ALL = 2_000;
 

@@ -16,6 +16,7 @@ import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -79,9 +80,16 @@ final class ScriptedCluster {
         if (errors.containsKey(topic)) {
             answer.completeExceptionally(errors.get(topic));
         } else {
-            answer.complete(new TopicDescription(topic, false, List.of()));
+            answer.complete(new TopicDescription(topic, false, described()));
         }
         return new Answered(Map.of(topic, answer));
+    }
+
+    /** As many as the producer knows. */
+    private static List<TopicPartitionInfo> described() {
+        return IntStream.range(0, PARTITIONS)
+                .mapToObj(partition -> new TopicPartitionInfo(partition, Node.noNode(), List.of(), List.of()))
+                .toList();
     }
 
     /** Kafka's own constructor is for its subclasses. */
