@@ -30,11 +30,12 @@ record TransactionTimes(long transaction, long delivery, long request, long ling
 
     /** Of a producer with these settings; what is no number counts as not set. */
     static TransactionTimes of(Map<String, ?> settings) {
-        // A transaction's records come at once, and its commit sends what lingers: so batches are full, and nothing
-        // waits.
-        long linger = number(settings, ProducerConfig.LINGER_MS_CONFIG, LINGER);
         long transaction = number(settings, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION);
         long delivery = number(settings, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, transaction);
+        // Its records come at once, and its commit sends what lingers: so batches are full, and nothing waits. Unless
+        // there is no room for it beside a request's time-out that was set.
+        boolean fits = number(settings, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 1) + LINGER <= delivery;
+        long linger = number(settings, ProducerConfig.LINGER_MS_CONFIG, fits ? LINGER : 0);
         // Half of it: one that gets no answer can be tried again.
         long request = Math.min(LONGEST_REQUEST, Math.max(1, (delivery - linger) / 2));
         return new TransactionTimes(

@@ -122,7 +122,7 @@ class ClientSettingsTest {
                 "delivery.timeout.ms=4000,linger.ms=1000       | 10000 | 4000  | 1500  | 1000",
                 "linger.ms=10000,transaction.timeout.ms= 20000 | 20000 | 20000 | 5000  | 10000",
                 "request.timeout.ms=9000                       | 10000 | 10000 | 9000  | 5",
-                "request.timeout.ms=10000,linger.ms=0          | 10000 | 10000 | 10000 | 0",
+                "request.timeout.ms=10000                      | 10000 | 10000 | 10000 | 0",
             })
     void theTimesOfATransactionFitIntoEachOther(
             String set, long transaction, long delivery, long request, long linger) {
@@ -141,8 +141,8 @@ class ClientSettingsTest {
                 exactlyOnce(),
                 exactlyOnce().kafkaProducer("transaction.timeout.ms", "1000"),
                 exactlyOnce().kafkaProducer("linger.ms", "9999"),
-                exactlyOnce().kafkaProducer("delivery.timeout.ms", "7"),
-                exactlyOnce().kafkaProducer("request.timeout.ms", "9995"),
+                exactlyOnce().kafkaProducer("delivery.timeout.ms", "2"),
+                exactlyOnce().kafkaProducer("request.timeout.ms", "10000"),
                 exactlyOnce().kafkaProducer("delivery.timeout.ms", "7000").kafkaProducer("linger.ms", "6000"));
     }
 

@@ -103,7 +103,7 @@ class ExactlyOnceSettingsTest {
                                 + " kafka.producer.transaction.timeout.ms"),
                 Arguments.of(
                         exactlyOnce().kafka("request.timeout.ms", "30000"),
-                        "kafka.producer.request.timeout.ms and kafka.producer.linger.ms: together they are '30005ms', more than"
+                        "kafka.producer.request.timeout.ms and kafka.producer.linger.ms: together they are '30s', more than"
                                 + " Kafka's delivery.timeout.ms, which is 10s. Write less, or raise"
                                 + " kafka.producer.delivery.timeout.ms and kafka.producer.transaction.timeout.ms, which must"
                                 + " not be below that"),
