@@ -2,18 +2,16 @@ package io.kaufmann.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kaufmann.testing.TopicReader;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +26,7 @@ final class EffectReader implements AutoCloseable {
     private static final long END_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final List<TopicPartition> partitions;
+    private final Set<TopicPartition> partitions;
     private final String deadTopic;
     private final ChaosSchemas schemas;
     private final Ledger ledger;
@@ -46,22 +44,8 @@ final class EffectReader implements AutoCloseable {
         this.deadTopic = deadTopic;
         this.schemas = schemas;
         this.ledger = ledger;
-        this.consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        isolation.toString(),
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        this.partitions = Stream.of(topic, deadTopic)
-                .flatMap(each -> consumer.partitionsFor(each).stream())
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        this.consumer = TopicReader.fromTheBeginning(bootstrapServers, isolation, topic, deadTopic);
+        this.partitions = consumer.assignment();
         thread.start();
     }
 

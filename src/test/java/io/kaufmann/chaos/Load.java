@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends events at a steady rate, and notes where each went. Its thread ends with {@link #close()}. */
 final class Load implements AutoCloseable {
@@ -36,16 +34,7 @@ final class Load implements AutoCloseable {
         this.ledger = ledger;
         this.random = new Random(seed);
         this.deeds = Deed.mixture(random);
-        this.producer = new KafkaProducer<>(
-                java.util.Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                        600_000,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        600_000),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        this.producer = RawProducer.patient(bootstrapServers);
         thread.start();
     }
 

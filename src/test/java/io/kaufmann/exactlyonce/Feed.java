@@ -2,15 +2,14 @@ package io.kaufmann.exactlyonce;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kaufmann.testing.RawProducer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Sends numbered events, such that there is work as long as the faults last, however long that is: each step, from one fault
@@ -43,16 +42,7 @@ final class Feed implements AutoCloseable {
         this.partitions = partitions;
         this.events = events;
         this.steps = steps;
-        this.producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                        600_000,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        600_000),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        this.producer = RawProducer.patient(bootstrapServers);
         thread.start();
     }
 

@@ -22,6 +22,20 @@ public final class RawProducer implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
 
+    /** A producer that outlasts what tests do to brokers: it gives a record up after ten minutes. */
+    public static KafkaProducer<byte[], byte[]> patient(String bootstrapServers) {
+        return new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        600_000,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        600_000),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
     /** A producer of the cluster at this address. */
     public RawProducer(String bootstrapServers) {
         producer = new KafkaProducer<>(

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -33,23 +33,34 @@ public final class TopicReader implements AutoCloseable {
 
     /** A reader of a topic from its beginning, with or without the records of open and aborted transactions. */
     public TopicReader(String bootstrapServers, String topic, IsolationLevel isolation) {
-        consumer = new KafkaConsumer<>(
+        consumer = fromTheBeginning(bootstrapServers, isolation, topic);
+        partitions = consumer.assignment();
+    }
+
+    /** A consumer without a group that is to read all partitions of these topics, from their beginnings. */
+    public static KafkaConsumer<byte[], byte[]> fromTheBeginning(
+            String bootstrapServers, IsolationLevel isolation, String... topics) {
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                         isolation.toString(),
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
                         ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                         50,
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                         false),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        partitions = consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .collect(Collectors.toUnmodifiableSet());
+        List<TopicPartition> partitions = Stream.of(topics)
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
+        return consumer;
     }
 
     /** All records of a topic that are there now; of one partition in the order of their offsets. */
