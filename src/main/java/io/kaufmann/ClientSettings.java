@@ -22,7 +22,7 @@ final class ClientSettings {
     private ClientSettings() {}
 
     static Parts.Clients of(KaufmannConfig config) {
-        return new Parts.Clients(consumer(config), producer(config), admin(config), transactional(config));
+        return new Parts.Clients(consumer(config), shared(config), admin(config), transactional(config));
     }
 
     /**
@@ -32,7 +32,7 @@ final class ClientSettings {
     static Parts.Clients forReplay(KaufmannConfig config) {
         Map<String, Object> consumer = consumer(config);
         consumer.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        return new Parts.Clients(consumer, producer(config), admin(config), Optional.empty());
+        return new Parts.Clients(consumer, shared(config), admin(config), Optional.empty());
     }
 
     private static Map<String, Object> admin(KaufmannConfig config) {
@@ -79,6 +79,12 @@ final class ClientSettings {
         settings.put(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG, true);
         // Metadata is fetched before a worker sends. What can still block is a full buffer: that is back-pressure.
         settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        return settings;
+    }
+
+    /** Of the one producer that sends at once. */
+    private static Map<String, Object> shared(KaufmannConfig config) {
+        Map<String, Object> settings = producer(config);
         if (config.ordering() != Ordering.UNORDERED) {
             // A lane waits for the acknowledgement of each reply: lingering for more would make it wait for nothing.
             settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
@@ -94,9 +100,6 @@ final class ClientSettings {
         Map<String, Object> settings = producer(config);
         settings.compute(CommonClientConfigs.CLIENT_ID_CONFIG, (name, id) -> id + "-tx");
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalIdPrefix(config));
-        if (!config.producerProperties().containsKey(ProducerConfig.LINGER_MS_CONFIG)) {
-            settings.remove(ProducerConfig.LINGER_MS_CONFIG);
-        }
         TransactionTimes.of(settings).addTo(settings);
         return Optional.of(settings);
     }

@@ -278,8 +278,7 @@ public final class Kaufmann implements AutoCloseable {
                         new LaneRule(config.ordering(), config.keylessEvents()),
                         config.drainTimeout(),
                         !ClientSettings.isClassic(config.consumerProperties()),
-                        replays,
-                        !replays && config.processingGuarantee() == ProcessingGuarantee.EXACTLY_ONCE));
+                        replays));
     }
 
     /** Where it stands in its life. */

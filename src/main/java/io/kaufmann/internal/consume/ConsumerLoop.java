@@ -77,6 +77,7 @@ public final class ConsumerLoop implements Runnable {
 
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final LoopSettings settings;
+    private final boolean exactlyOnce;
     private final Flights flights;
     private final Tally tally;
     private final Clock clock;
@@ -144,6 +145,7 @@ public final class ConsumerLoop implements Runnable {
             Clients clients, LoopSettings settings, Handoff handoff, Clock clock, Consumer<Throwable> onFailure) {
         this.consumer = clients.consumer();
         this.settings = settings;
+        this.exactlyOnce = clients.transactions().isPresent();
         this.flights = handoff.flights();
         this.tally = handoff.tally();
         this.clock = clock;
@@ -153,7 +155,7 @@ public final class ConsumerLoop implements Runnable {
         this.completions = new Completions(wakeups::wake);
         this.drain = new Drain(completions, this::settle, this::isStopOver);
         this.startPositions = new StartPositions(
-                consumer, settings.fromEarliest(), settings.exactlyOnce() ? BRIEF_START : REQUEST_TIMEOUT, clock);
+                consumer, settings.fromEarliest(), exactlyOnce ? BRIEF_START : REQUEST_TIMEOUT, clock);
         ReadyLanes ready = handoff.shares().readyLanes();
         this.inFlight = new InFlight(settings.maxInFlightEvents(), settings.maxInFlightBytes());
         this.committer = clients.transactions().<Committer>map(this::committing).orElseGet(this::committingOffsets);
@@ -169,7 +171,7 @@ public final class ConsumerLoop implements Runnable {
                 clock,
                 ready,
                 settings.replays(),
-                settings.exactlyOnce());
+                exactlyOnce);
         this.failures = new FailureStreak(clock, LONGEST_BETWEEN_FAILURES);
         this.turnNanos = clock.nanos();
         tally.telemetry().opened(consumer);
@@ -332,21 +334,22 @@ public final class ConsumerLoop implements Runnable {
         Optional<PartitionLoop> partition = partitions
                 .get(delivery.assignment().partition())
                 .filter(loop -> loop.assignment() == delivery.assignment());
-        if (settings.exactlyOnce() && delivery.outcome() == Outcome.DONE) {
-            partition.ifPresentOrElse(loop -> loop.keep(delivery), () -> dropKept(delivery));
+        boolean isKept = exactlyOnce && delivery.outcome() == Outcome.DONE;
+        if (isKept && partition.isPresent()) {
+            partition.get().keep(delivery);
             return;
         }
         inFlight.remove(delivery);
-        delivery.forgetKept();
-        tally.finished(delivery);
+        if (exactlyOnce) {
+            delivery.forgetKept();
+        }
+        if (isKept) {
+            // It was finished when its partition was another's already.
+            tally.dropped(delivery);
+        } else {
+            tally.finished(delivery);
+        }
         partition.ifPresent(loop -> loop.settle(delivery));
-    }
-
-    /** It was finished when its partition was another's already. */
-    private void dropKept(Delivery delivery) {
-        inFlight.remove(delivery);
-        delivery.forgetKept();
-        tally.dropped(delivery);
     }
 
     private void start() {
@@ -402,8 +405,7 @@ public final class ConsumerLoop implements Runnable {
         LOG.warn(
                 "Cannot start reading {}, tries again in {}: {}", starting.keySet(), beforeNextStart, error.toString());
         startAgain = Deadline.in(beforeNextStart, clock);
-        beforeNextStart = shorter(
-                beforeNextStart.multipliedBy(2), settings.exactlyOnce() ? BRIEF_START : LONGEST_BEFORE_NEXT_TRY);
+        beforeNextStart = shorter(beforeNextStart.multipliedBy(2), exactlyOnce ? BRIEF_START : LONGEST_BEFORE_NEXT_TRY);
     }
 
     private void startSoon() {

@@ -58,6 +58,11 @@ final class FinishedInTurn {
         return run;
     }
 
+    /** The run of the first of them alone; empty when there is none. */
+    List<Delivery> first() {
+        return count() == 0 ? List.of() : List.of(progress.item(progress.firstUnfinished()));
+    }
+
     /** Where what follows a run begins. */
     long offsetAfter(List<Delivery> run) {
         return progress.offsetOf(progress.firstUnfinished() + run.size());

@@ -20,8 +20,6 @@ import java.util.List;
  * @param refusalIsFinal whether a consumer that the group refused for want of rights never joins again, as by the protocol of
  *     KIP-848
  * @param replays whether it only goes to where each partition's commit says that a replay ends, and keeps that in its commits
- * @param exactlyOnce whether it publishes the replies of finished events itself, in one transaction with their offsets; never
- *     when it replays
  */
 public record LoopSettings(
         List<String> topics,
@@ -36,5 +34,4 @@ public record LoopSettings(
         LaneRule lanes,
         Duration drainTimeout,
         boolean refusalIsFinal,
-        boolean replays,
-        boolean exactlyOnce) {}
+        boolean replays) {}

@@ -253,8 +253,8 @@ final class PartitionLoop {
 
     /** The first event that is not committed, if it is finished. */
     Optional<FinishedRun> firstFinished() {
-        List<Delivery> run = inTurn.run(delivery -> true);
-        return run.isEmpty() ? Optional.empty() : asRun(run.subList(0, 1));
+        List<Delivery> first = inTurn.first();
+        return first.isEmpty() ? Optional.empty() : asRun(first);
     }
 
     private Optional<FinishedRun> asRun(List<Delivery> run) {

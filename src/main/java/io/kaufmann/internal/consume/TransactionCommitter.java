@@ -243,8 +243,10 @@ final class TransactionCommitter implements Committer {
             }
         }
         boolean all = commitAll(partitions, deadline);
-        for (PartitionLoop partition : partitions) {
-            all = all && commitSuspects(partition, deadline);
+        if (spoilers.areThere()) {
+            for (PartitionLoop partition : partitions) {
+                all = all && commitSuspects(partition, deadline);
+            }
         }
         if (all) {
             succeeded();

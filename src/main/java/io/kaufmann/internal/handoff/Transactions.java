@@ -29,11 +29,8 @@ public interface Transactions extends AutoCloseable {
     /** Waits until what was to be done is done. False when the time was over first. */
     boolean finish(Duration longest);
 
-    /** Tries a transaction. None may be {@linkplain Undecided undecided}. */
+    /** Tries a transaction. None may be {@linkplain Undecided undecided}: one that is must be {@linkplain #decide decided} before. */
     Result commit(Batch batch);
-
-    /** Whether it is not known yet what has become of the last one. Then it must be {@linkplain #decide decided} before another. */
-    boolean isUndecided();
 
     /** Tries to find out what has become of an undecided one, by having it committed once more. */
     Result decide();

@@ -141,8 +141,8 @@ public final class KafkaTransactions implements Transactions {
         return decide();
     }
 
-    @Override
-    public boolean isUndecided() {
+    /** Whether it is not known yet what has become of the last one. */
+    boolean isUndecided() {
         return undecided != null;
     }
 

@@ -71,7 +71,6 @@ class ConsumerThreadTest {
                 new LaneRule(Ordering.UNORDERED, KeylessEvents.UNORDERED),
                 Duration.ZERO,
                 refusalIsFinal,
-                false,
                 false);
         return new ConsumerLoop(ConsumerLoop.Clients.of(consumer), settings, handoff, clock, onFailure);
     }

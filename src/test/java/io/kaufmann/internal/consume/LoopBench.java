@@ -82,8 +82,7 @@ final class LoopBench implements AutoCloseable {
                             new LaneRule(ordering, keyless),
                             drainTimeout,
                             false,
-                            false,
-                            transactions.isPresent()),
+                            false),
                     new Handoff(
                             new Names(EventNaming.key(), name -> !name.startsWith("unhandled.")),
                             new Shares(queue, workers, OptionalInt.empty()),

@@ -167,8 +167,7 @@ final class SimProcess {
                 new LaneRule(ordering, KeylessEvents.UNORDERED),
                 Duration.ofNanos(random.nextInt(30_000)),
                 false,
-                false,
-                world.transactions().isPresent());
+                false);
     }
 
     static void fail(Throwable error) {
